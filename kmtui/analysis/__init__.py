@@ -1,0 +1,1 @@
+"""What records mean: scores, gaps, drawings' numbers. Pure functions on the model."""

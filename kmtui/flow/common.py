@@ -1,0 +1,35 @@
+"""What sessions and assessments do in the same way: parked matters, and words that are typed and not yet entered."""
+
+from __future__ import annotations
+
+from typing import TypeVar
+
+from msgspec.structs import replace
+
+from kmtui.model.assessment import Assessment
+from kmtui.model.errors import NotFound
+from kmtui.model.session import Session
+
+Record = TypeVar("Record", Session, Assessment)
+
+
+def park(record: Record, text: str) -> Record:
+    """Return the record with one more matter on the parking list."""
+    return replace(record, parked=(*record.parked, text))
+
+
+def unpark(record: Record, number: int) -> Record:
+    """Return the record without one matter of the parking list; `number` counts from 0.
+
+    Raises:
+        NotFound: there is no such matter.
+    """
+    if not 0 <= number < len(record.parked):
+        raise NotFound("That is not on the parking list any more.")
+    return replace(record, parked=record.parked[:number] + record.parked[number + 1 :])
+
+
+def with_draft(record: Record, field: str, text: str) -> Record:
+    """Return the record with what stands in a field and is not entered yet; an empty text clears it."""
+    drafts = {name: draft for name, draft in record.drafts.items() if name != field}
+    return replace(record, drafts={**drafts, field: text} if text else drafts)

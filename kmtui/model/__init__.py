@@ -1,0 +1,1 @@
+"""What things are: frozen types for content and records. Imports nothing of ours but the cleaning of text."""

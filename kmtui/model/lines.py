@@ -1,0 +1,79 @@
+"""Lines in lists: what the home screen and `kmtui list` show of a record without opening it."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Literal
+
+from kmtui.model.base import Day, State, Value
+from kmtui.model.session import KeepOrChange
+
+RecordKind = Literal["session", "assessment"]
+
+
+class RecordLine(Value, frozen=True, kw_only=True):
+    """A session or an assessment in a list. `about` is the id and `about_name` the name of its technique or matrix.
+
+    `done` and `steps` say how far it is: steps passed, or criteria answered.
+    """
+
+    id: str
+    kind: RecordKind
+    title: str
+    team: str
+    date: Day
+    about: str
+    about_name: str
+    begun: datetime | None = None
+    changed: datetime
+    finished: bool
+    people: int = 0
+    lessons: int = 0
+    actions: int = 0
+    done: int = 0
+    steps: int = 0
+
+
+class ActionLine(Value, frozen=True, kw_only=True):
+    """An action in a list, with what follow-up has made of it, and the record that it comes from.
+
+    `rivals` names the fields that two people changed without knowing of each other, with the value not shown.
+    """
+
+    id: str
+    action: str
+    owner: str = ""
+    due: Day | None = None
+    review: Day | None = None
+    done_when: str = ""
+    state: State = "open"
+    note: str = ""
+    criterion: str | None = None
+    technique: str | None = None
+    source: str
+    source_kind: RecordKind
+    title: str
+    team: str
+    date: Day
+    rivals: dict[str, str] = {}
+
+    def overdue(self, today: Day) -> bool:
+        """Whether it is open and its day has passed."""
+        return self.state == "open" and self.due is not None and self.due < today
+
+
+class LessonLine(Value, frozen=True, kw_only=True):
+    """A lesson in a list, and the session that it comes from."""
+
+    id: str
+    lesson: str
+    context: str = ""
+    cause: str = ""
+    recommendation: str = ""
+    tags: tuple[str, ...] = ()
+    keep_or_change: KeepOrChange = "change"
+    owner: str = ""
+    session: str
+    title: str
+    team: str
+    date: Day

@@ -1,0 +1,1 @@
+"""Keeps records: one TinyDB file per session and assessment, written atomically. The only floor that knows files."""

@@ -1,0 +1,139 @@
+"""What a store does, whatever it keeps records in. The floors above know this and nothing else of storing."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Protocol, TypeVar
+
+from kmtui.flow.followup import Followed
+from kmtui.model.assessment import Assessment
+from kmtui.model.base import Value
+from kmtui.model.events import Event
+from kmtui.model.lines import ActionLine, LessonLine, RecordLine
+from kmtui.model.session import Session
+
+Record = Session | Assessment
+Kept = TypeVar("Kept", Session, Assessment)
+
+
+class Trouble(Value, frozen=True, kw_only=True):
+    """A file of the workspace that cannot be read. `id` is the record's, as far as the file name tells it.
+
+    `backup` says that the generation before is there and readable.
+    """
+
+    id: str
+    file: str
+    message: str
+    backup: bool
+
+
+class Handle(Protocol[Kept]):
+    """A record that is open for writing."""
+
+    @property
+    def record(self) -> Kept:
+        """The record as it was read or saved last."""
+        ...
+
+    @property
+    def second(self) -> bool:
+        """Whether another window has the same record open; this one is then told when saving would overwrite."""
+        ...
+
+    @property
+    def read_only(self) -> str:
+        """Why the record can only be read (a newer schema), or an empty text."""
+        ...
+
+    def save(self, record: Kept) -> None:
+        """Put the record on disk; when this returns it is there.
+
+        Raises:
+            ChangedMeanwhile: the file is not the one that was read, or another window has it open.
+            NewerSchema: a newer version has written the record.
+            StoreError: it could not be written (read-only, full, gone). The file on disk is as it was.
+        """
+        ...
+
+    def close(self) -> None:
+        """Give the lock back. Nothing is saved here."""
+        ...
+
+
+class Removed(Protocol):
+    """A deleted record, kept in memory until the program ends, so that deleting can be undone."""
+
+    @property
+    def id(self) -> str:
+        """The id of the record."""
+        ...
+
+
+class Store(Protocol):
+    """A workspace that keeps records. Reading never writes, locks or creates anything in the workspace."""
+
+    @property
+    def place(self) -> str:
+        """Where the records lie, for people."""
+        ...
+
+    def records(self) -> list[RecordLine]:
+        """Return a line for every session and assessment, the newest first."""
+        ...
+
+    def actions(self) -> list[ActionLine]:
+        """Return all actions of all records with what follow-up made of them, in the order of their records."""
+        ...
+
+    def lessons(self) -> list[LessonLine]:
+        """Return all lessons of all records, those of the newest record first."""
+        ...
+
+    def troubles(self) -> list[Trouble]:
+        """Return the files that cannot be read."""
+        ...
+
+    def find(self, beginning: str) -> str:
+        """Return the one record id that begins so; raises NotFound where there is none, or more than one."""
+        ...
+
+    def find_action(self, beginning: str) -> ActionLine:
+        """Return the one action whose id begins so; raises NotFound where there is none, or more than one."""
+        ...
+
+    def read(self, record_id: str) -> Record:
+        """Return a record without opening it for writing. Raises NotFound, Damaged, StoreError."""
+        ...
+
+    def create(self, record: Kept) -> Handle[Kept]:
+        """Write a new record and keep it open. Raises StoreError; ChangedMeanwhile if the id is there already."""
+        ...
+
+    def open(self, record_id: str) -> Handle[Session] | Handle[Assessment]:
+        """Open a record for writing. Raises NotFound, Damaged, StoreError."""
+        ...
+
+    def recover(self, record_id: str) -> None:
+        """Set a damaged file aside into the quarantine and put the generation before in its place."""
+        ...
+
+    def remove(self, record_id: str) -> Removed:
+        """Delete a record with its backup; what the returned value holds in memory is then all that is left."""
+        ...
+
+    def restore(self, removed: Removed) -> None:
+        """Put a deleted record back."""
+        ...
+
+    def followed(self) -> dict[str, Followed]:
+        """Return what all events come to, by subject."""
+        ...
+
+    def add_event(self, about: str, change: dict[str, str | None]) -> Event:
+        """Write an event about an action or a record. When this returns it is on disk."""
+        ...
+
+    def write_file(self, path: Path, content: bytes) -> None:
+        """Write an export wherever the person wants it, atomically. Raises StoreError."""
+        ...
