@@ -42,7 +42,9 @@ def one_line(text: str) -> str:
 def shortened(text: str, width: int) -> str:
     """Return the text on one line of at most `width` characters, with an ellipsis where it was cut."""
     line = one_line(text)
-    return line if len(line) <= width else line[: max(width - 1, 0)].rstrip() + "…"
+    if len(line) <= width:
+        return line
+    return line[: width - 1].rstrip() + "…" if width > 0 else ""
 
 
 def file_slug(text: str, longest: int = 40) -> str:

@@ -102,8 +102,15 @@ def _score(matrix: Matrix, name_id: str, name: str, numbers: list[Level]) -> Sco
 
 
 def number(mean: Level) -> str:
-    """Return a mean for reading: whole numbers as they are, others with one decimal."""
-    return str(mean) if isinstance(mean, int) else f"{mean:.1f}"
+    """Return a mean for reading: whole numbers as they are, others with one decimal.
+
+    A mean just below a half gets as many decimals as it takes to read on its own side of it: 5.46, since 5.5 would
+    round to 6.
+    """
+    if isinstance(mean, int):
+        return str(mean)
+    readings = (f"{mean:.{decimals}f}" for decimals in range(1, 16))
+    return next((words for words in readings if nearest_whole(float(words)) == nearest_whole(mean)), str(mean))
 
 
 def mean_in_words(matrix: Matrix, score: Score) -> str:

@@ -5,6 +5,7 @@ Every function takes an assessment and returns a new one. Times of saving are no
 
 from __future__ import annotations
 
+import re
 from datetime import date, datetime
 from typing import Any
 
@@ -15,6 +16,8 @@ from kmtui.model.base import Level
 from kmtui.model.errors import NotFound, WrongInput
 from kmtui.model.matrix import Criterion, Matrix, Scale, as_level
 from kmtui.model.session import Person
+
+_LEVEL = re.compile(r"-?\d{1,9}(\.\d{0,9})?")
 
 OPENING = "opening"
 """The place of the opening question, before the first criterion."""
@@ -169,10 +172,9 @@ def parse_level(matrix: Matrix, text: str) -> Level:
     Raises:
         WrongInput: it is no number, or the scale has no such level.
     """
-    try:
-        level = as_level(float(text.strip().replace(",", ".")))
-    except (ValueError, OverflowError):
-        level = None
+    typed = text.strip().replace(",", ".")
+    # Python would take 1_2 for twelve and 1e1 for ten; people mistype.
+    level = as_level(float(typed)) if _LEVEL.fullmatch(typed) else None
     if level is None or not matrix.has_level(level):
         raise WrongInput(f'"{text.strip()[:40]}" is not a level. {scale_in_words(matrix.scale)}')
     return level

@@ -45,20 +45,17 @@ def fold(events: Iterable[Event]) -> dict[str, Followed]:
 
 
 def _fold_one(events: dict[str, Event]) -> Followed:
-    ordered = sorted(events.values(), key=lambda event: (event.at, event.process, event.sequence))
+    ordered = sorted(events.values(), key=lambda event: (event.at, event.process, event.sequence, event.id))
     values: dict[str, str | None] = {}
     rivals: dict[str, str | None] = {}
-    setter: dict[str, Event] = {}
-    for event in ordered:
-        known = _ancestors(event, events)
-        for field, value in event.change.items():
-            earlier = setter.get(field)
-            if earlier is not None and earlier.id not in known and values[field] != value:
-                rivals[field] = values[field]
-            else:
-                rivals.pop(field, None)
-            values[field] = value
-            setter[field] = event
+    for field in {field: None for event in ordered for field in event.change}:
+        setters = [event for event in ordered if field in event.change]
+        values[field] = setters[-1].change[field]
+        known = {each for event in setters for each in _ancestors(event, events)}
+        unknown = (event.change[field] for event in reversed(setters) if event.id not in known)
+        rival = [value for value in unknown if value != values[field]]
+        if rival:
+            rivals[field] = rival[0]
     return Followed(values=values, rivals=rivals, newest=ordered[-1].id)
 
 
@@ -82,7 +79,7 @@ def followed_action(action: Action, followed: Followed | None) -> Action:
     for field, value in followed.values.items():
         if field == "state" and value in ("open", "done", "dropped"):
             changes["state"] = value
-        elif field in ("due", "review"):
+        elif field in ("due", "review") and (not value or _as_date(value)):
             changes[field] = _as_date(value)
         elif field in ("owner", "note", "done_when"):
             changes[field] = value or ""

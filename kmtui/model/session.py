@@ -107,16 +107,21 @@ class Session(Value, frozen=True, kw_only=True):
         return tuple(entry for entry in self.entries if entry.step == step_id)
 
 
-def people_in_words(people: tuple[Person, ...]) -> str:
-    """Return the roles as a sentence part: six people (ward sister, four porters, bed manager)."""
+def people_in_words(people: tuple[Person, ...], *, with_names: bool = False) -> str:
+    """Return the roles as a sentence part: six people (ward sister, porter × 4, bed manager).
+
+    A role is never put into the plural: the words are the people's own, in any language. Names only when asked for.
+    """
     total = sum(person.count for person in people)
-    roles = ", ".join(
-        person.role if person.count == 1 else f"{number_in_words(person.count)} × {person.role}"
-        for person in people
-        if person.role
-    )
     noun = "person" if total == 1 else "people"
+    named = (_person_in_words(person, with_names) for person in people)
+    roles = ", ".join(words for words in named if words)
     return f"{number_in_words(total)} {noun}" + (f" ({roles})" if roles else "")
+
+
+def _person_in_words(person: Person, with_names: bool) -> str:
+    words = " ".join(part for part in (person.role.strip(), person.name.strip() if with_names else "") if part)
+    return f"{words} × {person.count}" if words and person.count > 1 else words
 
 
 _NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")

@@ -1,0 +1,1 @@
+"""The Textual face. The only floor that knows Textual and Rich."""

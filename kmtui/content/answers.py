@@ -1,0 +1,200 @@
+"""Reads an answers file: a whole session or assessment without a keyboard, checked as strictly as typed answers."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from kmtui.content.convert import SHORT_FORMS, convert
+from kmtui.content.document import Document, open_file, open_text
+from kmtui.content.findings import Findings
+from kmtui.content.library import Library
+from kmtui.content.nodes import Node
+from kmtui.content.ratings import read_ratings
+from kmtui.content.rules import at_least, get, parts, words
+from kmtui.content.session_answers import read_step_answers
+from kmtui.content.source import ANSWERS_LIMIT
+from kmtui.content.words import quoted, unknown
+from kmtui.model.answers import Answers, AssessmentAnswers, PlannedAnswer, SessionAnswers
+from kmtui.model.base import Day, Value
+from kmtui.model.errors import NotFound, Problem, WrongContent
+from kmtui.model.matrix import Matrix
+from kmtui.model.session import Person
+from kmtui.model.technique import Span, Technique
+
+MOST_OF_A_ROLE = 9999
+
+
+class _SessionFile(Value, frozen=True, kw_only=True):
+    """The keys of an answers file for a session. The answers wait until it is known what the steps are."""
+
+    technique: str
+    variant: str | None = None
+    title: str = ""
+    team: str = ""
+    date: Day | None = None
+    people: tuple[Person, ...] = ()
+    answers: Node | None = None
+    parked: tuple[str, ...] = ()
+
+
+class _AssessmentFile(Value, frozen=True, kw_only=True):
+    """The keys of an answers file for an assessment. The ratings wait until it is known what the criteria are."""
+
+    assess: str
+    title: str = ""
+    team: str = ""
+    organisation: str = ""
+    on_behalf_of: str = ""
+    date: Day | None = None
+    people: tuple[Person, ...] = ()
+    opening: str = ""
+    ratings: Node | None = None
+    actions: tuple[PlannedAnswer, ...] = ()
+    parked: tuple[str, ...] = ()
+
+
+SHORT_FORMS[Person] = "role"
+
+
+def read_answers(path: Path, library: Library, text: str | None = None) -> tuple[Answers, tuple[Problem, ...]]:
+    """Return what an answers file says, and warnings.
+
+    With `text` that is read and `path` only names it: `Path("-")` for the standard input.
+
+    Raises:
+        WrongContent: with all the problems of the file.
+    """
+    document = open_file(path, ANSWERS_LIMIT) if text is None else open_text(text, str(path), ANSWERS_LIMIT)
+    answers = answers_from(document, library)
+    if answers is None:
+        raise WrongContent(document.findings.problems)
+    return answers, document.findings.problems
+
+
+def answers_from(document: Document, library: Library) -> Answers | None:
+    """Return the answers in a document, or None after noting all that is wrong."""
+    if document.root is None:
+        return None
+    keys = document.keys()
+    answers: Answers | None = None
+    if {"technique", "assess"} <= keys:
+        place = get(document.root, "assess") or document.root
+        document.findings.error(place, '"technique" and "assess" exclude each other: keep one of them')
+    elif "assess" in keys or ("technique" not in keys and "ratings" in keys):
+        answers = _assessment(document.root, document.findings, library)
+    elif "technique" in keys or "answers" in keys:
+        answers = _session(document.root, document.findings, library)
+    else:
+        message = 'a file of answers begins with "technique:" and the id of one, or "assess:" and the id of a matrix'
+        document.findings.error(document.root, message)
+    return None if document.findings.failed else answers
+
+
+def _session(root: Node, findings: Findings, library: Library) -> SessionAnswers | None:
+    head = convert(root, _SessionFile, findings)
+    _people(root, findings)
+    technique = _technique(get(root, "technique"), library, findings)
+    if technique is None:
+        return None
+    variant = words(get(root, "variant"))
+    if variant is not None and technique.variant(variant) is None:
+        known = [each.id for each in technique.variants]
+        findings.error(get(root, "variant") or root, unknown("variant", variant, known))
+        return None
+    given = read_step_answers(get(root, "answers"), technique, variant, findings)
+    if head is None:
+        return None
+    _how_many(get(root, "people"), head.people, technique.people, findings)
+    return SessionAnswers(
+        technique=head.technique,
+        variant=head.variant,
+        title=head.title,
+        team=head.team,
+        date=head.date,
+        people=head.people,
+        entries=given.entries,
+        lessons=given.lessons,
+        actions=given.actions,
+        parked=head.parked,
+    )
+
+
+def _assessment(root: Node, findings: Findings, library: Library) -> AssessmentAnswers | None:
+    head = convert(root, _AssessmentFile, findings)
+    _people(root, findings)
+    matrix = _matrix(get(root, "assess"), library, findings)
+    if matrix is None:
+        return None
+    ratings = read_ratings(get(root, "ratings"), matrix, findings)
+    _planned(root, matrix, library, findings)
+    if head is None:
+        return None
+    return AssessmentAnswers(
+        assess=head.assess,
+        title=head.title,
+        team=head.team,
+        organisation=head.organisation,
+        on_behalf_of=head.on_behalf_of,
+        date=head.date,
+        people=head.people,
+        opening=head.opening,
+        ratings=ratings,
+        actions=head.actions,
+        parked=head.parked,
+    )
+
+
+def _technique(place: Node | None, library: Library, findings: Findings) -> Technique | None:
+    named = words(place)
+    if place is None or named is None:
+        return None
+    try:
+        return library.technique(named).value
+    except NotFound:
+        findings.error(place, unknown("technique", named, library.technique_ids))
+    except WrongContent as error:
+        findings.error(place, _broken(f"the technique {quoted(named)}", error))
+    return None
+
+
+def _matrix(place: Node | None, library: Library, findings: Findings) -> Matrix | None:
+    named = words(place)
+    if place is None or named is None:
+        return None
+    try:
+        return library.matrix(named).value
+    except NotFound:
+        findings.error(place, unknown("matrix", named, [loaded.value.id for loaded in library.matrices()]))
+    except WrongContent as error:
+        findings.error(place, _broken(f"the matrix {quoted(named)}", error))
+    return None
+
+
+def _broken(what: str, error: WrongContent) -> str:
+    file = error.problems[0].file
+    return f'{what} cannot be read, since {file} has errors: "kmtui check {file}" says which'
+
+
+def _people(root: Node, findings: Findings) -> None:
+    for place, person in enumerate(parts(root, "people"), 1):
+        at_least(person, "count", 1, findings, f"person {place}", most=MOST_OF_A_ROLE)
+
+
+def _how_many(place: Node | None, people: tuple[Person, ...], limits: Span, findings: Findings) -> None:
+    """Warn of more or fewer people than the technique is made for. People who were not named are not counted."""
+    total = sum(person.count for person in people)
+    if place is not None and people and not limits.least <= total <= limits.most:
+        message = f"this technique is made for {limits.least} to {limits.most} people, and here are {total}"
+        findings.warning(place, message)
+
+
+def _planned(root: Node, matrix: Matrix, library: Library, findings: Findings) -> None:
+    """Check what the actions of an assessment refer to."""
+    criteria = [criterion.id for criterion in matrix.criteria]
+    for place, action in enumerate(parts(root, "actions"), 1):
+        at, named = get(action, "criterion"), words(get(action, "criterion"))
+        if at is not None and named is not None and named not in criteria and not findings.full:
+            findings.error(at, unknown("criterion", named, criteria), f"action {place}")
+        at, named = get(action, "technique"), words(get(action, "technique"))
+        if at is not None and named is not None and named not in library.technique_ids:
+            findings.warning(at, f"the technique {quoted(named)} is not installed", f"action {place}")

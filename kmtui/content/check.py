@@ -1,0 +1,73 @@
+"""Checks files of any kind of ours. What kind of file it is, its content says and not its name."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Literal
+
+from kmtui.content.answers import answers_from
+from kmtui.content.document import Document, open_file
+from kmtui.content.findings import Findings
+from kmtui.content.library import Library, content_files, matrix_from, technique_from
+from kmtui.content.nodes import Mapping
+from kmtui.content.source import ANSWERS_LIMIT, TECHNIQUE_LIMIT
+from kmtui.model.errors import Problem
+
+Kind = Literal["matrix", "technique", "answers"]
+
+_KEYS: dict[Kind, frozenset[str]] = {
+    "matrix": frozenset(("bands", "sections", "scale", "opening_question", "notice")),
+    "technique": frozenset(("steps", "phase", "variants", "minutes", "use_when", "avoid_when", "pitfalls", "roles")),
+    "answers": frozenset(("technique", "assess", "answers", "ratings", "team", "on_behalf_of", "parked")),
+}
+
+_EXPECTED = (
+    'this is none of our files: a matrix has "bands" and "sections", a technique has "steps", '
+    'a file of answers begins with "technique" or "assess"'
+)
+
+
+def check(paths: Sequence[Path], library: Library) -> tuple[Problem, ...]:
+    """Return all problems of files, and of the YAML files in folders; without paths those of the whole library.
+
+    Options and answers are checked against what is in the library.
+    """
+    found: list[Problem] = []
+    for path in paths or library.files:
+        for file in _files(path):
+            found += check_file(file, library)
+        if path.is_dir() and not _files(path):
+            findings = Findings(str(path))
+            findings.error_at(1, 1, "there is no .yaml file in this folder")
+            found += findings.problems
+    return tuple(found)
+
+
+def check_file(path: Path, library: Library) -> tuple[Problem, ...]:
+    """Return all problems of one file."""
+    document = open_file(path)
+    kind = kind_of(document)
+    if kind == "matrix":
+        matrix_from(document, library.technique_ids)
+    elif kind == "technique" and document.within(TECHNIQUE_LIMIT):
+        technique_from(document, path.stem)
+    elif kind == "answers" and document.within(ANSWERS_LIMIT):
+        answers_from(document, library)
+    elif kind is None and document.root is not None:
+        document.findings.error(document.root, _EXPECTED)
+    return document.findings.problems
+
+
+def kind_of(document: Document) -> Kind | None:
+    """Return which kind of file this is by the keys that it has in common with each; None where with none."""
+    if not isinstance(document.root, Mapping):
+        return None
+    keys = document.keys()
+    shared: dict[Kind, int] = {kind: len(keys & typical) for kind, typical in _KEYS.items()}
+    best: Kind = max(shared, key=lambda kind: shared[kind])
+    return best if shared[best] else None
+
+
+def _files(path: Path) -> list[Path]:
+    return content_files(path) if path.is_dir() else [path]

@@ -1,0 +1,155 @@
+"""Rules for a technique that go beyond the types of its fields."""
+
+from __future__ import annotations
+
+from kmtui.content.findings import Findings
+from kmtui.content.labels import label
+from kmtui.content.nodes import Mapping, Node, Sequence
+from kmtui.content.rules import (
+    WIDEST,
+    at_least,
+    get,
+    identifier,
+    identifiers,
+    in_order,
+    not_empty,
+    number,
+    parts,
+    words,
+)
+from kmtui.content.words import listed, quoted, unknown
+from kmtui.model.base import Level
+
+_TAKE_ENTRIES = ("collect",)
+_LEAST = (("minutes", 0), ("dots", 1), ("size", 2), ("rounds", 1))
+
+
+def check_technique(root: Node, findings: Findings, name: str | None = None) -> None:
+    """Note everything in a technique that does not fit together.
+
+    `name` is the name of its file without the ending; None leaves the id unchecked against it.
+    """
+    if not isinstance(root, Mapping):
+        return
+    _file_name(root, name, findings)
+    for key, least in (("minutes", 0), ("people", 1)):
+        in_order(get(root, key), "least", "most", findings, key, equal=True)
+        at_least(get(root, key), "least", least, findings, key)
+    not_empty(root, "steps", "step", findings)
+    steps = parts(root, "steps")
+    by_id = identifiers(steps, "step", findings)
+    for place, step in enumerate(steps, 1):
+        _step(step, label("step", step, place), findings)
+        _from(step, steps[: place - 1], by_id, label("step", step, place), findings)
+    _variants(root, by_id, findings)
+
+
+def _file_name(root: Mapping, name: str | None, findings: Findings) -> None:
+    found = identifier(root, "technique", findings)
+    place = get(root, "id")
+    if place is not None and found is not None and name is not None and found != name:
+        message = f"the id {quoted(found)} has to be the name of the file: rename the file to {quoted(found + '.yaml')}"
+        findings.error(place, f"{message}, or write id: {name}")
+
+
+def _step(step: Mapping, where: str, findings: Findings) -> None:
+    for key, least in _LEAST:
+        at_least(step, key, least, findings, where)
+    kind = words(get(step, "kind"))
+    if kind == "score":
+        in_order(step, "lowest", "highest", findings, where, equal=False, widest=WIDEST)
+    if kind == "table":
+        _columns(step, where, findings)
+
+
+def _columns(step: Mapping, where: str, findings: Findings) -> None:
+    not_empty(step, "columns", "column", findings, where)
+    columns = parts(step, "columns")
+    identifiers(columns, "column", findings, where)
+    for place, column in enumerate(columns, 1):
+        inside = f"{where}, {label('column', column, place)}"
+        choices = get(column, "choices")
+        has_choices = isinstance(choices, Sequence) and bool(choices.items)
+        is_choice = words(get(column, "kind")) == "choice"
+        if is_choice and not has_choices:
+            findings.error(
+                choices or column, "a column of kind choice takes choices: write choices: [one, another]", inside
+            )
+        if has_choices and not is_choice:
+            findings.warning(choices or column, "choices are used in a column of kind choice alone", inside)
+
+
+def _from(step: Mapping, earlier: list[Mapping], by_id: dict[str, Mapping], where: str, findings: Findings) -> None:
+    """Note a `from` that does not name an earlier step with entries."""
+    place = get(step, "from")
+    named = words(place)
+    if place is None or named is None or findings.full:
+        return
+    possible = [
+        found for each in earlier if words(get(each, "kind")) in _TAKE_ENTRIES and (found := words(get(each, "id")))
+    ]
+    if named in possible:
+        return
+    if named not in by_id:
+        findings.error(place, f'"from" names an {unknown("step", named, possible)}', where)
+        return
+    takes = f"Possible here: {listed(possible)}." if possible else "There is none before this one."
+    findings.error(
+        place, f'"from" names {quoted(named)}, which is no earlier step that collects entries. {takes}', where
+    )
+
+
+def _variants(root: Mapping, by_id: dict[str, Mapping], findings: Findings) -> None:
+    variants = parts(root, "variants")
+    identifiers(variants, "variant", findings)
+    for place, variant in enumerate(variants, 1):
+        where = label("variant", variant, place)
+        not_empty(variant, "steps", "step", findings, where)
+        _variant_steps(variant, by_id, where, findings)
+        _minutes(variant, root, where, findings)
+    if not variants:
+        _minutes(root, root, "", findings)
+
+
+def _variant_steps(variant: Mapping, by_id: dict[str, Mapping], where: str, findings: Findings) -> None:
+    """Note steps that the technique does not have, that come twice, or in another order than there."""
+    order = {step_id: place for place, step_id in enumerate(by_id)}
+    used: dict[str, Node] = {}
+    for place, step in enumerate(parts(variant, "steps"), 1):
+        inside = f"{where}, {label('step', step, place)}"
+        at_least(step, "minutes", 0, findings, inside)
+        at = get(step, "id")
+        named = words(at)
+        if at is None or named is None or findings.full:
+            continue
+        if named not in order:
+            findings.error(at, unknown("step", named, by_id), where)
+        elif named in used:
+            findings.error(at, f"the step {quoted(named)} is there twice: take one out", where)
+        else:
+            before = next((each for each in used if order[each] > order[named]), None)
+            if before is not None:
+                message = f"the step {quoted(named)} comes before {quoted(before)} in the technique: keep that order"
+                findings.error(at, message, where)
+            used[named] = at
+    _answers_nothing(used, by_id, where, findings)
+
+
+def _answers_nothing(used: dict[str, Node], by_id: dict[str, Mapping], where: str, findings: Findings) -> None:
+    for named, at in used.items():
+        source = words(get(by_id[named], "from"))
+        if source in by_id and source not in used:
+            message = f"the step {quoted(named)} goes back to {quoted(source)}, which is left out here"
+            findings.warning(at, message, where)
+
+
+def _minutes(node: Mapping, root: Mapping, where: str, findings: Findings) -> None:
+    """Warn where the steps take less or more time than the card of the technique says."""
+    span = get(root, "minutes")
+    least, most = number(get(span, "least")), number(get(span, "most"))
+    steps = get(node, "steps")
+    total: Level = sum(number(get(step, "minutes")) or 0 for step in parts(node, "steps"))
+    if steps is None or least is None or most is None or not total or least <= total <= most:
+        return
+    message = f"its steps take {total} minutes, and the technique says from {least} to {most}"
+    findings.warning(steps, message if where else message.replace("its", "the", 1), where)

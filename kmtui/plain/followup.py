@@ -1,0 +1,92 @@
+"""Open actions in plain text: overdue first; mark them done or dropped, note what came of them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from kmtui.flow.typed import parse_date
+from kmtui.model.base import State
+from kmtui.model.errors import WrongInput
+from kmtui.model.lines import ActionLine
+from kmtui.plain.lists import action_line
+from kmtui.plain.menu import Choice, Menu
+from kmtui.plain.words import Command
+from kmtui.workspace.desk import Desk
+
+
+class FollowUp:
+    """The conversation about the actions of the workspace."""
+
+    def __init__(self, menu: Menu, desk: Desk) -> None:
+        self.menu = menu
+        self.desk = desk
+        self._before: list[ActionLine] = []
+
+    def run(self) -> None:
+        """Read the open actions out until Enter goes back."""
+        undone = True
+        while undone:
+            lines = [line for line in self.desk.actions() if line.state == "open"]
+            if not lines:
+                self.menu.say("No action is open. Actions come from the last step of a review.")
+                if not self._before:
+                    return
+            before = len(self._before)
+            line = self.menu.pick("actions", lines, self._shown, self._undo)
+            if line is not None:
+                self._one(line)
+            undone = line is not None or len(self._before) < before
+
+    def _shown(self, line: ActionLine) -> str:
+        return action_line(line, self.desk.tools.today())
+
+    def _one(self, line: ActionLine) -> None:
+        choices = [
+            Choice("Done", lambda: self._state(line, "done")),
+            Choice("Dropped, it will not be done", lambda: self._state(line, "dropped")),
+            Choice("A note on it", lambda: self._words(line, "note", "What came of it:")),
+            Choice("Another owner", lambda: self._words(line, "owner", "Owner:")),
+            Choice("Another day", lambda: self._due(line)),
+        ]
+        self.menu.say(self._shown(line))
+        chosen = self.menu.choose("actions.what", "Number, or Enter to go back:", choices, self._undo)
+        if chosen is not None:
+            chosen.does()
+
+    def _state(self, line: ActionLine, state: State) -> None:
+        self._changed(line, lambda: self.desk.follow_up(line.id, state=state))
+
+    def _words(self, line: ActionLine, field: str, words: str) -> None:
+        answer = self.menu.ask(f"actions.{field}", words)
+        if isinstance(answer, str) and answer:
+            self._changed(
+                line,
+                lambda: self.desk.follow_up(
+                    line.id, note=answer if field == "note" else None, owner=answer if field == "owner" else None
+                ),
+            )
+
+    def _due(self, line: ActionLine) -> None:
+        answer = self.menu.ask("actions.due", "By when:")
+        if isinstance(answer, Command) or not answer:
+            return
+        try:
+            due = parse_date(answer, self.desk.tools.today())
+        except WrongInput as error:
+            self.menu.prompter.wrong("actions.due", str(error))
+            self._due(line)
+        else:
+            self._changed(line, lambda: self.desk.follow_up(line.id, due=due))
+
+    def _changed(self, line: ActionLine, act: Callable[[], ActionLine]) -> None:
+        after = act()
+        self._before.append(line)
+        self.menu.say(f"Saved. {self._shown(after)}")
+
+    def _undo(self) -> None:
+        if not self._before:
+            self.menu.say("There is nothing to undo.")
+            return
+        line = self._before.pop()
+        after = self.desk.follow_up(line.id, state=line.state, note=line.note, owner=line.owner, due=line.due)
+        self.menu.say(f"Saved. Undone: {self._shown(after)}")

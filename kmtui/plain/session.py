@@ -1,0 +1,345 @@
+"""A session as a conversation: step by step, one question at a time."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import date
+from pathlib import Path
+
+from kmtui.flow.typed import parse_date, parse_people
+from kmtui.model.base import Level
+from kmtui.model.session import Action, Entry, KeepOrChange, Lesson, Session
+from kmtui.model.technique import Actions, AnyStep, Brief, Collect, Lessons
+from kmtui.plain.forms import Field, about_fields, filled
+from kmtui.plain.items import action_values, check_keep_or_change, counted, items_of, lesson_values, line_of, short
+from kmtui.plain.prompts import Prompter
+from kmtui.plain.talk import AGAIN, Talk
+from kmtui.plain.words import Command, answered_number
+from kmtui.text import one_line
+from kmtui.workspace.desk import Desk
+from kmtui.workspace.sessions import Item, OpenSession, start_session
+from kmtui.workspace.start import Start
+
+_HELP = (
+    "Type an answer and Enter; it is saved at once. Enter alone goes on.",
+    "back: the step before. skip: go on. go 3: go to step 3.",
+    "list: what was said here, with numbers. list all: everything.",
+    "edit 3: new words for number 3. remove 3. move 3 1: number 3 becomes number 1.",
+    "more, or more 2: what else can be said of a lesson or an action.",
+    "2: in front of an answer says which line of the earlier question it answers.",
+)
+
+
+def new_session(prompter: Prompter, desk: Desk, start: Start, *, talk: Callable[[OpenSession], SessionTalk]) -> None:
+    """Ask what is not given, begin the session with the first answer, and run it to its end.
+
+    Raises:
+        As `Talk.run`.
+    """
+    prompter.help = lambda: _HELP
+    title = start.title or prompter.words("title", "Title, what is it about:")
+    opened = start_session(
+        desk.tools,
+        start.technique,
+        variant=start.variant,
+        title=title,
+        team=start.team,
+        people=parse_people(start.people),
+    )
+    conversation = talk(opened)
+    conversation.asks_first = tuple(
+        name for name, known in (("team", start.team), ("people", start.people)) if not known
+    )
+    conversation.run()
+
+
+class SessionTalk(Talk[Session]):
+    """The conversation about one open session."""
+
+    own_help = _HELP
+
+    def __init__(
+        self,
+        prompter: Prompter,
+        desk: Desk,
+        opened: OpenSession,
+        *,
+        resume: Callable[[str], str],
+        export_to: Path | None = None,
+    ) -> None:
+        super().__init__(prompter, desk, opened, resume=resume, export_to=export_to)
+        self.opened = opened
+        self.asks_first: tuple[str, ...] = ()
+
+    # The walk through the steps
+
+    def _walk(self) -> None:
+        if self.asks_first:
+            self._ask_about(self.asks_first)
+        if self.opened.record.finished:
+            self.moved(self.opened.reopen)
+            self.say("This was finished, and is open again.")
+        while True:
+            step = self.opened.step
+            self._introduce(step)
+            while (command := self._at(step)).word == "again" and self.opened.step.id == step.id:
+                pass
+            if self._left_by(command):
+                return
+
+    def _left_by(self, command: Command) -> bool:
+        """Follow a command that leads away from a step; return whether the session is over."""
+        number, count = self.opened.position
+        if command.word == "go":
+            self.moved(lambda: self.opened.go(self._places()[command.words]))
+        elif command.word == "back":
+            self.moved(self.opened.back)
+        elif command.word == "on" and number < count:
+            self.moved(self.opened.forward)
+        elif command.word == "on":
+            return self._end()
+        return False
+
+    def _end(self) -> bool:
+        """Finish the session and offer the report; return False when a command leads back into it."""
+        self.change("finish", self.opened.finish, told=False)
+        self.settle("finish")
+        record = self.opened.record
+        counts = (
+            counted(len(record.entries), "entry", "entries"),
+            counted(len(record.lessons), "lesson", "lessons"),
+            counted(len(record.actions), "action", "actions"),
+        )
+        self.say()
+        self.say(f"Finished: {', '.join(counts)}.")
+        if record.parked:
+            self.say("Parked for another time:")
+            self._numbered(record.parked, "")
+        command = self.offer_report(self._places())
+        if command is None:
+            return True
+        if self.opened.record.finished:
+            self.moved(self.opened.reopen)
+        if command.word == "go":
+            self.moved(lambda: self.opened.go(self._places()[command.words]))
+        return False
+
+    def _places(self) -> dict[str, str]:
+        """Return what `go` knows: the numbers and the ids of the steps."""
+        steps = self.opened.record.technique.steps
+        return {str(number): step.id for number, step in enumerate(steps, 1)} | {step.id: step.id for step in steps}
+
+    def _introduce(self, step: AnyStep) -> None:
+        number, count = self.opened.position
+        minutes = f" ({step.minutes} {'minute' if step.minutes == 1 else 'minutes'})" if step.minutes else ""
+        self.say()
+        self.say(f"Step {number} of {count}. {one_line(step.title)}{minutes}")
+        if step.say:
+            self.say(f"Say: {one_line(step.say)}")
+        for point in step.points:
+            self.say(f"- {one_line(point)}")
+        if isinstance(step, Collect) and step.private:
+            self.say("What is typed here stays here: it is in no export.")
+        if isinstance(step, Collect) and step.each == "person":
+            self.say("Each person has one turn.")
+        if self._sources(step):
+            self.say("What was said before. Begin with 2: to answer number 2.")
+            self._numbered((entry.text for entry in self._sources(step)), "")
+        if self.opened.items():
+            self.say("So far:")
+            self._list(whole=False)
+
+    def _sources(self, step: AnyStep) -> tuple[Entry, ...]:
+        return self.opened.record.entries_of(step.from_) if isinstance(step, Collect) and step.from_ else ()
+
+    # One question
+
+    def _at(self, step: AnyStep) -> Command:
+        """Ask once at a step; return "again", or the command that leads away ("on" for an empty line)."""
+        number = len(self.opened.items()) + 1
+        words = {Collect: "Answer", Lessons: "Lesson", Actions: "Action"}.get(type(step))
+        prompt = f"{words} {number}, or Enter to go on:" if words else "Enter goes on:"
+        answer = self.asked(step.id, prompt, self._places())
+        if answer in ("", Command(word="skip")):
+            return Command(word="on")
+        if isinstance(answer, Command):
+            if answer.word == "back" and self.opened.position[0] == 1:
+                self.prompter.wrong(step.id, "This is the first step.")
+            elif answer.word in ("back", "go", "again"):
+                return answer
+            else:
+                self._deal(step, answer)
+        elif isinstance(step, Collect):
+            self._enter(step, answer)
+        elif isinstance(step, Lessons):
+            self._lesson(step, answer)
+        elif isinstance(step, Actions):
+            self._action(step, answer)
+        elif isinstance(step, Brief):
+            self.prompter.wrong(step.id, "Nothing is noted at this step. Enter goes on.")
+        return AGAIN
+
+    def _deal(self, step: AnyStep, command: Command) -> None:
+        items = self.opened.items()
+        if command.word not in ("edit", "remove", "move", "more") or isinstance(step, Brief):
+            self.unknown(step.id, command)
+            return
+        place = self.numbered(step.id, command, len(items))
+        if place is None:
+            return
+        item = items[place]
+        if command.word == "remove":
+            self.change(step.id, lambda: self.opened.remove(item.id), f"Removed: {short(item)} (undo brings it back)")
+        elif command.word == "move":
+            there = min(max(command.numbers[1], 1), len(items)) - 1
+            self.change(step.id, lambda: self.opened.move(item.id, there - place), f"It is number {there + 1} now.")
+        elif command.word == "edit":
+            self._edit(step, item)
+        else:
+            self._more(step, item)
+
+    def _enter(self, step: Collect, words: str) -> None:
+        sources = self._sources(step)
+        numbered = answered_number(words) if sources else None
+        if numbered is None:
+            self.change(step.id, lambda: self.opened.add_entry(words))
+        elif 1 <= numbered[0] <= len(sources):
+            source = sources[numbered[0] - 1].id
+            self.change(step.id, lambda: self.opened.add_entry(numbered[1], source), f"It answers {numbered[0]}.")
+        else:
+            self.prompter.wrong(
+                step.id, f"There is no number {numbered[0]} above. A backslash in front makes it words: \\{words[:40]}"
+            )
+
+    def _lesson(self, step: AnyStep, words: str, before: Lesson | None = None) -> None:
+        fields = [
+            Field("cause", "What caused it:"),
+            Field("recommendation", "Recommendation:"),
+            Field("owner", "Owner:"),
+        ]
+        self._form(
+            step,
+            [Field("", "Lesson:"), *fields],
+            {} if before is None else lesson_values(before),
+            {"": words} if words else {},
+            lambda values: self._put_lesson(values, before),
+        )
+
+    def _put_lesson(self, values: dict[str, str], before: Lesson | None) -> None:
+        keep: KeepOrChange = "keep" if values.get("keep", "change").lower().startswith("k") else "change"
+        self.opened.put_lesson(
+            values.get("", ""),
+            cause=values.get("cause", ""),
+            recommendation=values.get("recommendation", ""),
+            owner=values.get("owner", ""),
+            context=values.get("context", ""),
+            tags=values.get("tags", ""),
+            keep_or_change=keep,
+            lesson_id=before.id if before else None,
+        )
+
+    def _action(self, step: AnyStep, words: str, before: Action | None = None) -> None:
+        self._form(
+            step,
+            [Field("", "Action:"), Field("owner", "Owner:"), Field("due", "By when:", self._day)],
+            {} if before is None else action_values(before),
+            {"": words} if words else {},
+            lambda values: self._put_action(values, before),
+        )
+
+    def _put_action(self, values: dict[str, str], before: Action | None) -> None:
+        self.opened.put_action(
+            values.get("", ""),
+            owner=values.get("owner", ""),
+            due=self._day(values.get("due", "")),
+            done_when=values.get("done_when", ""),
+            review=self._day(values.get("review", "")),
+            action_id=before.id if before else None,
+        )
+
+    def _day(self, words: str) -> date | None:
+        return parse_date(words, self.desk.tools.today())
+
+    def _form(
+        self,
+        step: AnyStep,
+        fields: Sequence[Field],
+        before: dict[str, str],
+        typed: dict[str, str],
+        put: Callable[[dict[str, str]], None],
+    ) -> None:
+        """Ask for a form and save it once. What is there when the conversation ends in the middle is saved as well."""
+        values = {**before, **typed}
+        rest = fields[1:] if typed else fields
+        try:
+            while not filled(self, step.id, rest, {**before, **values} if before else values, values):
+                if rest is fields:  # `back` at the first field of all: what is there stays
+                    break
+                rest = fields
+        except BaseException:
+            if values.get(""):
+                self.change(step.id, lambda: put(values))
+            raise
+        self.change(step.id, lambda: put(values))
+
+    def _edit(self, step: AnyStep, item: Item) -> None:
+        if isinstance(item, Lesson):
+            self._lesson(step, "", item)
+        elif isinstance(item, Action):
+            self._action(step, "", item)
+        else:
+            values: dict[str, str] = {}
+            filled(self, step.id, [Field("", "Now:")], {"": item.text}, values)
+            if values.get(""):
+                self.change(step.id, lambda: self.opened.edit_entry(item.id, values[""]))
+
+    def _more(self, step: AnyStep, item: Item) -> None:
+        if isinstance(item, Lesson):
+            fields = [
+                Field("context", "Context, where and when it holds:"),
+                Field("tags", "Tags, with commas between:"),
+                Field("keep", "Keep doing this, or change (keep or change):", check_keep_or_change),
+            ]
+            self.say(short(item))
+            self._form(step, fields, lesson_values(item), {}, lambda values: self._put_lesson(values, item))
+        elif isinstance(item, Action):
+            fields = [
+                Field("done_when", "We know it worked when:"),
+                Field("review", "Look at it again on:", self._day),
+            ]
+            self.say(short(item))
+            self._form(step, fields, action_values(item), {}, lambda values: self._put_action(values, item))
+        else:
+            self.prompter.wrong(step.id, "There is no more to say of an answer. edit changes its words.")
+
+    # What Talk asks for
+
+    def _minutes(self) -> Level:
+        return self.opened.step.minutes
+
+    def _notes(self) -> Sequence[str]:
+        return self.opened.step.tips
+
+    def _change_about(self) -> None:
+        self._ask_about(("title", "team", "people"))
+
+    def _ask_about(self, names: Sequence[str]) -> None:
+        fields, values = about_fields(self.opened.record)
+        before = dict(values)
+        try:
+            filled(self, "", [field for field in fields if field.name in names], before, values)
+        finally:
+            if values != before:
+                self.change("about", lambda: self.opened.about(**values), told=False)
+
+    def _list(self, whole: bool) -> None:
+        record = self.opened.record
+        for step in record.technique.steps if whole else (self.opened.step,):
+            items = items_of(record, step)
+            if whole and items:
+                self.say(one_line(step.title))
+            if items or not whole:
+                self._numbered((line_of(record, item) for item in items), "Nothing is here yet.")
+        if whole and record.parked:
+            self.say("Parked")
+            self._numbered(record.parked, "")

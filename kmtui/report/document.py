@@ -1,0 +1,104 @@
+"""The one JSON document of a record: what `--json`, exports and imports share. `read_document` is its inverse.
+
+Names of people, private steps and words not entered yet are left out unless asked for. Levels and dates are those of
+the record; what follows from others (`finished`, `scores`) is there for readers and ignored when it is read back.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import msgspec
+
+from kmtui.analysis.scoring import scores_of
+from kmtui.model.assessment import Assessment
+from kmtui.model.session import Entry, Session
+from kmtui.model.technique import Collect
+from kmtui.report.reading import read_document
+from kmtui.text import clean
+
+__all__ = ["assessment_document", "read_document", "session_document"]
+
+
+def session_document(session: Session, *, with_names: bool, with_private: bool = False) -> dict[str, Any]:
+    """Return a session as JSON-ready values, its entries within their steps.
+
+    `entry_order` is there only where entries were made in another order than that of their steps.
+    """
+    private = {step.id for step in session.technique.steps if isinstance(step, Collect) and step.private}
+    entries = session.entries if with_private else _without(session.entries, private)
+    technique = _builtins(session.technique)
+    steps = technique.pop("steps")
+    for step in steps:
+        step["entries"] = [_entry(entry, with_names) for entry in entries if entry.step == step["id"]]
+    in_steps = [entry["id"] for step in steps for entry in step["entries"]]
+    order = [entry.id for entry in entries]
+    document: dict[str, Any] = _cleaned(
+        {
+            "kind": "session",
+            **_common(session, with_names, with_private),
+            "technique": {**technique, "digest": session.digest},
+            "steps": steps,
+            "lessons": _builtins(session.lessons),
+            **({"entry_order": order} if order != in_steps else {}),
+        }
+    )
+    return document
+
+
+def assessment_document(assessment: Assessment, *, with_names: bool, with_private: bool = False) -> dict[str, Any]:
+    """Return an assessment as JSON-ready values, with the whole matrix that it used and its scores."""
+    document: dict[str, Any] = _cleaned(
+        {
+            "kind": "assessment",
+            **_common(assessment, with_names, with_private),
+            "matrix": {**_builtins(assessment.matrix), "digest": assessment.digest},
+            "organisation": assessment.organisation,
+            "on_behalf_of": assessment.on_behalf_of,
+            "opening": assessment.opening,
+            "ratings": _builtins(assessment.ratings),
+            "scores": _builtins(scores_of(assessment)),
+        }
+    )
+    return document
+
+
+def _common(record: Session | Assessment, with_names: bool, with_private: bool) -> dict[str, Any]:
+    people = [person if with_names else msgspec.structs.replace(person, name="") for person in record.people]
+    whole = _builtins(record)
+    names = ("id", "schema", "created", "changed", "title", "team", "date", "begun", "ended")
+    more = ("actions", "parked", "place", "spent", "extended")
+    return {
+        **{name: whole[name] for name in (*names, *more)},
+        "people": _builtins(people),
+        "finished": record.finished,
+        "drafts": dict(record.drafts) if with_private else {},
+    }
+
+
+def _without(entries: tuple[Entry, ...], steps: set[str]) -> tuple[Entry, ...]:
+    """Return the entries without those of some steps, and without a trace of them in the others."""
+    gone = {entry.id for entry in entries if entry.step in steps}
+    return tuple(
+        msgspec.structs.replace(entry, answers=None) if entry.answers in gone else entry
+        for entry in entries
+        if entry.id not in gone
+    )
+
+
+def _entry(entry: Entry, with_names: bool) -> dict[str, Any]:
+    return {"id": entry.id, "text": entry.text, "answers": entry.answers, "by": entry.by if with_names else ""}
+
+
+def _builtins(value: Any) -> Any:
+    return msgspec.to_builtins(value, str_keys=True)
+
+
+def _cleaned(value: Any) -> Any:
+    if isinstance(value, str):
+        return clean(value)
+    if isinstance(value, dict):
+        return {clean(key): _cleaned(each) for key, each in value.items()}
+    if isinstance(value, list | tuple):
+        return [_cleaned(each) for each in value]
+    return value

@@ -1,0 +1,135 @@
+"""What the reports of sessions and assessments have in common: the line under the title, actions, parked matters."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+
+from kmtui import __version__
+from kmtui.model.assessment import Assessment
+from kmtui.model.base import in_words
+from kmtui.model.matrix import Matrix
+from kmtui.model.session import Action, Session, people_in_words
+from kmtui.report.escape import block, cell, front_matter, inline
+from kmtui.text import clean, one_line
+
+SEPARATOR = " · "
+_STATES = {"open": "Open", "done": "Done", "dropped": "Dropped"}
+
+
+def front(record: Session | Assessment, kind: str, about: Mapping[str, str]) -> str:
+    """Return the front matter, the one place where a report has ids."""
+    return front_matter(
+        {
+            "kind": kind,
+            "id": record.id,
+            **about,
+            "title": record.title or None,
+            "team": record.team or None,
+            "date": record.date,
+            "finished": record.finished,
+            "made_by": f"kmtui {__version__}",
+        }
+    )
+
+
+def title_of(record: Session | Assessment, subject: str) -> str:
+    """Return the first heading: the title somebody gave, and what was done."""
+    title = inline(record.title)
+    return f"# {title}: {inline(subject)}" if title else f"# {inline(subject)}"
+
+
+def facts(record: Session | Assessment, places: Iterable[str], with_names: bool) -> str:
+    """Return the line under the title: whose it is, the day, who took part and how long it took, as far as known."""
+    known = [inline(place) for place in places] + [in_words(record.date)]
+    if record.people:
+        known.append(inline(people_in_words(record.people, with_names=with_names)))
+    return SEPARATOR.join(part for part in (*known, minutes_in_words(record)) if part)
+
+
+def minutes_in_words(record: Session | Assessment) -> str:
+    """Return the minutes that were spent: 17 minutes; an empty text below half a minute."""
+    seconds = sum(record.spent.values())
+    if seconds <= 30:
+        return ""
+    minutes = max(round(seconds / 60), 1)
+    return "1 minute" if minutes == 1 else f"{minutes} minutes"
+
+
+def told(text: str) -> bool:
+    """Say whether anything is left of a text once it is cleaned."""
+    return bool(clean(text).strip())
+
+
+def sentence(text: str, indent: int = 0) -> str:
+    """Return the text as a block, with a full stop where it ends in a letter or figure."""
+    last = clean(text).rstrip().rpartition("\n")[2].strip()
+    # A line of figures alone stays so: with a full stop it would begin a numbered list.
+    return block(text, indent) + ("." if last[-1:].isalnum() and not last.isdecimal() else "")
+
+
+def labelled(pairs: Iterable[tuple[str, str]], indent: int = 0) -> list[str]:
+    """Return `Label: text.` for every text that is not empty."""
+    return [f"{label}: {sentence(text, indent)}" for label, text in pairs if told(text)]
+
+
+def bullets(texts: Iterable[str]) -> str:
+    """Return a list of the texts that are not empty."""
+    return "\n".join(f"- {block(text, 2)}" for text in texts if told(text))
+
+
+def parked(record: Session | Assessment) -> list[str]:
+    """Return the matters that were put aside, under their heading."""
+    listed = bullets(record.parked)
+    return ["## Parked for another time", listed] if listed else []
+
+
+def table(heads: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
+    """Return a table; the cells are escaped here."""
+    lines = [_row([cell(head) for head in heads]), "|" + "---|" * len(heads)]
+    return "\n".join([*lines, *(_row([cell(text) for text in row]) for row in rows)])
+
+
+def _row(cells: Iterable[str]) -> str:
+    return f"| {' | '.join(cells)} |"
+
+
+def actions_table(
+    actions: Sequence[Action], *, matrix: Matrix | None = None, technique_names: Mapping[str, str] | None = None
+) -> list[str]:
+    """Return who does what, under its heading. A column beyond the first four is there only where it says something."""
+    if not actions:
+        return []
+    names = technique_names or {}
+    columns: list[tuple[str, Callable[[Action], str]]] = [
+        ("Action", lambda action: action.action),
+        ("Owner", lambda action: action.owner),
+        ("By", lambda action: in_words(action.due) if action.due else ""),
+        ("We know it worked when", lambda action: action.done_when),
+    ]
+    more: list[tuple[str, Callable[[Action], str]]] = [
+        ("For", lambda action: _criterion_name(matrix, action.criterion)),
+        ("How", lambda action: technique_name(action.technique, names) if action.technique else ""),
+        ("Looked at again", lambda action: in_words(action.review) if action.review else ""),
+        ("Note", lambda action: action.note),
+    ]
+    if any(action.state != "open" for action in actions):
+        columns.append(("State", lambda action: _STATES[action.state]))
+    columns += [(head, of) for head, of in more if any(told(of(action)) for action in actions)]
+    rows = [[of(action) for _, of in columns] for action in actions]
+    return ["## Who does what", table([head for head, _ in columns], rows)]
+
+
+def _criterion_name(matrix: Matrix | None, criterion_id: str | None) -> str:
+    criterion = matrix.criterion(criterion_id) if matrix and criterion_id else None
+    return criterion.name if criterion else ""
+
+
+def technique_name(technique_id: str, names: Mapping[str, str]) -> str:
+    """Return the name of a technique, or its id turned into words where it is not installed."""
+    words = one_line(technique_id.replace("-", " "))
+    return names.get(technique_id) or words[:1].upper() + words[1:]
+
+
+def joined(parts: Iterable[str]) -> str:
+    """Return the parts of a document with an empty line between them."""
+    return "\n\n".join(part for part in parts if part) + "\n"

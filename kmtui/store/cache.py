@@ -1,0 +1,150 @@
+"""What the catalogue keeps between two runs, in SQLite. A cache: it may be deleted at any moment."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+from collections.abc import Iterable, Sequence
+from contextlib import suppress
+from itertools import chain
+from operator import itemgetter
+from pathlib import Path
+
+import msgspec
+
+from kmtui.model.lines import ActionLine, LessonLine, RecordLine
+from kmtui.store.layout import Stamp
+
+VERSION = 1
+"""Raised whenever what is kept changes its shape; a cache with another number is thrown away."""
+
+# Two tables, since the lists of records are asked for most and need not wade through actions and lessons.
+_TABLES = (
+    "CREATE TABLE files (path TEXT PRIMARY KEY, inode INTEGER, modified INTEGER, size INTEGER, id TEXT, day TEXT, "
+    "error TEXT, record BLOB) WITHOUT ROWID",
+    "CREATE TABLE details (path TEXT PRIMARY KEY, id TEXT, day TEXT, actions BLOB, lessons BLOB)",
+)
+_WAIT = 3.0  # seconds for another process that is writing
+_BUSY = {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}
+
+FAILURES = (sqlite3.Error, OSError, msgspec.MsgspecError, ValueError)
+"""What can go wrong with a cache; none of it concerns people."""
+
+
+class Row(msgspec.Struct, frozen=True):
+    """What is known of one record file: its lines, or why it cannot be read."""
+
+    path: str
+    stamp: Stamp
+    id: str
+    day: str = ""
+    error: str = ""
+    record: RecordLine | None = None
+    actions: list[ActionLine] = []
+    lessons: list[LessonLine] = []
+
+
+class Cache:
+    """One database file, or one in memory."""
+
+    def __init__(self, path: Path | None) -> None:
+        """Open a database, or make it; None is one in memory. Raises one of FAILURES."""
+        if path is not None:
+            _make_private(path)
+        self._database = sqlite3.connect(
+            ":memory:" if path is None else path, timeout=_WAIT, check_same_thread=False, isolation_level=None
+        )
+        try:
+            self._prepare()
+        except BaseException:
+            self._database.close()
+            raise
+
+    def _prepare(self) -> None:
+        self._database.execute("PRAGMA secure_delete = ON")  # words of deleted records leave the file
+        self._database.execute("PRAGMA synchronous = NORMAL")
+        version = self._database.execute("PRAGMA user_version").fetchone()[0]
+        if version == VERSION:
+            return
+        with self._database:
+            self._database.execute("BEGIN IMMEDIATE")
+            for table in ("files", "details"):
+                self._database.execute(f"DROP TABLE IF EXISTS {table}")
+            for table in _TABLES:
+                self._database.execute(table)
+            self._database.execute(f"PRAGMA user_version = {VERSION}")
+
+    def close(self) -> None:
+        """Close the database."""
+        self._database.close()
+
+    def stamps(self) -> dict[str, Stamp]:
+        """Return which generation of each file is kept."""
+        return {row[0]: row[1:] for row in self._database.execute("SELECT path, inode, modified, size FROM files")}
+
+    def change(self, rows: Sequence[Row], gone: Iterable[str]) -> None:
+        """Put rows in the place of those with the same path, and drop those of files that are gone."""
+        with self._database:
+            self._database.execute("BEGIN IMMEDIATE")
+            for path in (*gone, *(row.path for row in rows)):
+                self._database.execute("DELETE FROM files WHERE path = ?", (path,))
+                self._database.execute("DELETE FROM details WHERE path = ?", (path,))
+            self._database.executemany("INSERT INTO files VALUES (?,?,?,?,?,?,?,?)", map(_file, rows))
+            self._database.executemany("INSERT INTO details VALUES (?,?,?,?,?)", map(_details, rows))
+
+    def records(self) -> list[RecordLine]:
+        """Return the lines of all records, the newest first."""
+        blobs = self._blobs("SELECT record, day, id FROM files WHERE record IS NOT NULL")
+        return msgspec.json.decode(_as_list(blobs), type=list[RecordLine])
+
+    def actions(self) -> list[ActionLine]:
+        """Return the lines of all actions, those of the newest record first."""
+        blobs = self._blobs("SELECT actions, day, id FROM details WHERE actions IS NOT NULL")
+        return list(chain.from_iterable(msgspec.json.decode(_as_list(blobs), type=list[list[ActionLine]])))
+
+    def lessons(self) -> list[LessonLine]:
+        """Return the lines of all lessons, those of the newest record first."""
+        blobs = self._blobs("SELECT lessons, day, id FROM details WHERE lessons IS NOT NULL")
+        return list(chain.from_iterable(msgspec.json.decode(_as_list(blobs), type=list[list[LessonLine]])))
+
+    def errors(self) -> dict[str, str]:
+        """Return why files cannot be read, by path."""
+        return dict(self._database.execute("SELECT path, error FROM files WHERE error != '' ORDER BY path"))
+
+    def _blobs(self, query: str) -> list[bytes]:
+        """Return what was asked for, that of the newest record first."""
+        rows = sorted(self._database.execute(query), key=itemgetter(1, 2), reverse=True)
+        return [row[0] for row in rows]
+
+
+def is_busy(error: Exception) -> bool:
+    """Say whether another process holds the database, so that it must not be thrown away."""
+    return getattr(error, "sqlite_errorcode", 0) & 0xFF in _BUSY
+
+
+def throw_away(path: Path) -> None:
+    """Delete a database with its journals, if that is possible."""
+    for ending in ("", "-journal", "-wal", "-shm"):
+        with suppress(OSError):
+            path.with_name(path.name + ending).unlink()
+
+
+def _make_private(path: Path) -> None:
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
+
+
+def _file(row: Row) -> tuple[str | int | bytes | None, ...]:
+    record = None if row.record is None else msgspec.json.encode(row.record)
+    return row.path, *row.stamp, row.id, row.day, row.error, record
+
+
+def _details(row: Row) -> tuple[str | bytes | None, ...]:
+    actions = msgspec.json.encode(row.actions) if row.actions else None
+    lessons = msgspec.json.encode(row.lessons) if row.lessons else None
+    return row.path, row.id, row.day, actions, lessons
+
+
+def _as_list(blobs: list[bytes]) -> bytes:
+    """Join encoded values, since decoding many at once is quicker than one by one."""
+    return b"[" + b",".join(blobs) + b"]"

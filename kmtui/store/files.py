@@ -1,0 +1,236 @@
+"""The store that keeps every record in a file of its own, in one folder."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+from functools import partial
+from pathlib import Path
+from typing import Any, cast
+
+from msgspec.structs import replace
+
+from kmtui.flow.followup import Followed, followed_action
+from kmtui.model.assessment import Assessment
+from kmtui.model.errors import Damaged, NotFound
+from kmtui.model.events import Event
+from kmtui.model.ids import IdMaker, as_typed
+from kmtui.model.lines import ActionLine, LessonLine, RecordLine
+from kmtui.model.session import Action, Session
+from kmtui.store import layout, removal
+from kmtui.store.atomic import write_export
+from kmtui.store.catalogue import Catalogue
+from kmtui.store.followup import Followups
+from kmtui.store.handle import RecordHandle
+from kmtui.store.locks import Lock, NoLock, RecordLock
+from kmtui.store.protocol import Handle, Record, Removed, Store, Trouble
+from kmtui.store.records import Kept, RecordFile, has_backup, kind_of
+from kmtui.store.system import SYSTEM, System
+from kmtui.text import shortened
+
+_FEW = 5
+
+
+def utc_now() -> datetime:
+    """Return the present moment."""
+    return datetime.now(UTC)
+
+
+class FileStore:
+    """A workspace in a folder. Implements kmtui.store.protocol.Store, where the methods are described."""
+
+    def __init__(
+        self,
+        folder: Path,
+        cache: Path,
+        *,
+        now: Callable[[], datetime] = utc_now,
+        ids: IdMaker | None = None,
+        system: System = SYSTEM,
+        locks: bool = True,
+    ) -> None:
+        """Nothing is read or made here.
+
+        Args:
+            folder: the workspace.
+            cache: a folder for what can be thrown away.
+            now: the time in UTC, for events.
+            ids: makes the ids of events.
+            system: the calls to the operating system.
+            locks: whether to use lock files; without them two windows find out when the second one saves.
+        """
+        self._folder = folder.expanduser().absolute()
+        self._system = system
+        self._locks = locks
+        self._catalogue = Catalogue(self._folder, cache, system)
+        self._followups = Followups(self._folder, system, now, ids or IdMaker())
+
+    @property
+    def place(self) -> str:
+        """Where the records lie, for people."""
+        return str(self._folder)
+
+    def records(self) -> list[RecordLine]:
+        """Return a line for every session and assessment, the newest first."""
+        deleted = self._deleted()
+        return [line for line in self._catalogue.records() if line.id not in deleted]
+
+    def actions(self) -> list[ActionLine]:
+        """Return all actions of all records with what follow-up made of them, in the order of their records."""
+        deleted = self._deleted()
+        followed = self._followups.followed()
+        return [
+            with_followup(line, followed.get(line.id))
+            for line in self._catalogue.actions()
+            if line.source not in deleted
+        ]
+
+    def lessons(self) -> list[LessonLine]:
+        """Return all lessons of all records, those of the newest record first."""
+        deleted = self._deleted()
+        return [line for line in self._catalogue.lessons() if line.session not in deleted]
+
+    def troubles(self) -> list[Trouble]:
+        """Return the files that cannot be read."""
+        wrong = layout.check_format(self._folder, self._system)
+        of_workspace = [Trouble(id="", file="workspace.json", message=wrong, backup=False)] if wrong else []
+        deleted = self._followups.deleted()
+        of_records = [trouble for trouble in self._catalogue.troubles() if trouble.id not in deleted]
+        return of_workspace + of_records + self._followups.troubles()
+
+    def find(self, beginning: str) -> str:
+        """Return the one record id that begins so; raises NotFound where there is none, or more than one."""
+        typed = as_typed(beginning)
+        deleted = self._deleted()
+        found = sorted(
+            (place.id, place.label)
+            for place in layout.places(self._folder)
+            if place.id.startswith(typed) and place.id not in deleted
+        )
+        return _the_one("record", beginning, found)
+
+    def find_action(self, beginning: str) -> ActionLine:
+        """Return the one action whose id begins so; raises NotFound where there is none, or more than one."""
+        typed = as_typed(beginning)
+        found = {line.id: line for line in self.actions() if line.id.startswith(typed)}
+        return found[_the_one("action", beginning, sorted((line.id, line.action) for line in found.values()))]
+
+    def read(self, record_id: str) -> Record:
+        """Return a record without opening it for writing. Raises NotFound, Damaged, StoreError."""
+        place = self._place(record_id)
+        try:
+            return cast(Record, self._file(place).load())
+        except Damaged as error:
+            raise self._damaged(place, error) from None
+
+    def create(self, record: Kept) -> Handle[Kept]:
+        """Write a new record and keep it open. Raises StoreError; ChangedMeanwhile if the id is there already."""
+        layout.make_workspace(self._folder, self._system)
+        removal.refuse_taken(self._folder, record.id)
+        if record.id in self._followups.deleted():
+            self._followups.add(record.id, removal.BACK)
+        path = layout.path_of(record)
+        file = RecordFile[Kept](self._folder / path, kind_of(record), record.id, self._system)
+        handle = RecordHandle(file, self._lock(record.id), partial(self._catalogue.touch, path))
+        handle.create(record)
+        return handle
+
+    def open(self, record_id: str) -> Handle[Session] | Handle[Assessment]:
+        """Open a record for writing. Raises NotFound, Damaged, StoreError."""
+        place = self._place(record_id)
+        touch = partial(self._catalogue.touch, place.path)
+        handle = RecordHandle[Any](self._file(place), self._lock(record_id), touch)
+        try:
+            handle.load()
+        except Damaged as error:
+            raise self._damaged(place, error) from None
+        if not handle.second:
+            removal.tidy(self._folder / place.path, record_id, self._system)
+        return handle
+
+    def recover(self, record_id: str) -> None:
+        """Set a damaged file aside into the quarantine and put the generation before in its place."""
+        place = self._place(record_id)
+        with removal.alone(self._lock(record_id), place.kind):
+            removal.recover(self._folder, place, self._system)
+        self._catalogue.touch(place.path)
+
+    def remove(self, record_id: str) -> Removed:
+        """Delete a record with its backup; what the returned value holds in memory is then all that is left."""
+        place = self._place(record_id)
+        with removal.alone(self._lock(record_id), place.kind):
+            removed = removal.remove(self._folder, place, self._system, self._followups)
+        self._catalogue.forget(place.path)
+        return removed
+
+    def restore(self, removed: Removed) -> None:
+        """Put a deleted record back."""
+        if not isinstance(removed, removal.RemovedFile):
+            raise TypeError("only what this kind of store has removed can be put back by it")
+        layout.make_workspace(self._folder, self._system)
+        removal.restore(self._folder, removed, self._system, self._followups)
+        self._catalogue.touch(removed.place.path)
+
+    def followed(self) -> dict[str, Followed]:
+        """Return what all events come to, by subject."""
+        layout.check_format(self._folder, self._system)
+        return dict(self._followups.followed())
+
+    def add_event(self, about: str, change: dict[str, str | None]) -> Event:
+        """Write an event about an action or a record. When this returns it is on disk."""
+        layout.make_workspace(self._folder, self._system)
+        return self._followups.add(about, change)
+
+    def write_file(self, path: Path, content: bytes) -> None:
+        """Write an export wherever the person wants it, atomically. Raises StoreError."""
+        write_export(self._system, path, content)
+
+    def close(self) -> None:
+        """Close what is open of the cache. The store can still be used."""
+        self._catalogue.close()
+
+    def _deleted(self) -> frozenset[str]:
+        """Return the ids that are hidden, once it is certain that this is a workspace for this version."""
+        layout.check_format(self._folder, self._system)
+        return self._followups.deleted()
+
+    def _place(self, record_id: str) -> layout.Place:
+        if record_id in self._deleted():
+            raise NotFound(f"The record {record_id} was deleted.")
+        return layout.place_of(self._folder, record_id)
+
+    def _file(self, place: layout.Place) -> RecordFile[Any]:
+        return RecordFile[Any](self._folder / place.path, place.kind, place.id, self._system)
+
+    def _lock(self, record_id: str) -> Lock:
+        return RecordLock(layout.lock_path(self._folder, record_id), self._system) if self._locks else NoLock()
+
+    def _damaged(self, place: layout.Place, error: Damaged) -> Damaged:
+        backup = has_backup(self._folder / place.path, place.kind, place.id, self._system)
+        return Damaged(str(error), backup=backup)
+
+
+def with_followup(line: ActionLine, followed: Followed | None) -> ActionLine:
+    """Return the line of an action with what follow-up has made of it, and what rivals say."""
+    if followed is None:
+        return line
+    written = Action(**{field: getattr(line, field) for field in Action.__struct_fields__})
+    action = followed_action(written, followed)
+    rivals = {field: value or "" for field, value in followed.rivals.items()}
+    return replace(line, **{field: getattr(action, field) for field in Action.__struct_fields__}, rivals=rivals)
+
+
+def _the_one(noun: str, beginning: str, found: list[tuple[str, str]]) -> str:
+    """Return the only id that was found, or say what is wrong."""
+    if not found:
+        raise NotFound(f'There is no {noun} whose id begins with "{beginning}".')
+    if len(found) > 1:
+        few = "; ".join(f"{found_id} ({shortened(label, 40)})" for found_id, label in found[:_FEW])
+        more = f"; and {len(found) - _FEW} more" if len(found) > _FEW else ""
+        raise NotFound(f'More than one {noun} has an id that begins with "{beginning}": {few}{more}. Type more of it.')
+    return found[0][0]
+
+
+def _check(store: FileStore) -> Store:
+    """Let mypy say whether the protocol is kept."""
+    return store

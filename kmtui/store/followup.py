@@ -1,0 +1,174 @@
+"""Events: every process writes its own file of them, and what they come to is the fold of all."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import msgspec
+from msgspec.structs import replace
+from tinydb import TinyDB
+
+from kmtui.flow.followup import Followed, fold
+from kmtui.model.errors import ChangedMeanwhile, Damaged, StoreError
+from kmtui.model.events import FULL, Event
+from kmtui.model.ids import IdMaker
+from kmtui.store import layout
+from kmtui.store.atomic import backup_of
+from kmtui.store.layout import Stamp
+from kmtui.store.protocol import Trouble
+from kmtui.store.storage import AtomicStorage, parse, plain, read_file
+from kmtui.store.system import System
+
+_TABLE = "events"
+_MOMENT = timedelta(microseconds=1)
+
+
+class Followups:
+    """The events of a workspace. May be used from any thread."""
+
+    def __init__(self, workspace: Path, system: System, now: Callable[[], datetime], ids: IdMaker) -> None:
+        self._workspace = workspace
+        self._system = system
+        self._now = now
+        self._ids = ids
+        self._mutex = threading.RLock()
+        self._own: _OwnFile | None = None
+        self._files: dict[str, _File] = {}
+        self._folded: dict[str, Followed] = {}
+        self._at: dict[str, datetime] = {}
+
+    def followed(self) -> dict[str, Followed]:
+        """Return what all events come to, by subject; those of a damaged file as far as its backup has them."""
+        with self._mutex:
+            self._refresh()
+            return self._folded
+
+    def troubles(self) -> list[Trouble]:
+        """Return the files of events that cannot be read."""
+        with self._mutex:
+            self._refresh()
+            return [each.trouble for _, each in sorted(self._files.items()) if each.trouble is not None]
+
+    def deleted(self) -> frozenset[str]:
+        """Return the ids of all that was deleted and has not come back."""
+        return frozenset(about for about, followed in self.followed().items() if followed.deleted)
+
+    def add(self, about: str, change: dict[str, str | None]) -> Event:
+        """Write an event; when this returns it is on disk. Raises StoreError."""
+        with self._mutex:
+            newest = self._newest(about)
+            own = self._own if self._own is not None and self._own.has_room else self._begin()
+            event = self._event(own, about, change, newest)
+            try:
+                own.add(event)
+            except ChangedMeanwhile:  # somebody has moved or edited our file: leave it alone and begin another
+                own = self._begin()
+                event = self._event(own, about, change, newest)
+                own.add(event)
+            self._own = own
+            self._files.pop(own.process, None)  # its stamp may not have changed, so it is read again
+            return event
+
+    def _newest(self, about: str) -> str | None:
+        followed = self.followed().get(about)
+        return followed.newest if followed is not None else None
+
+    def _begin(self) -> _OwnFile:
+        process = self._ids.wholly_random()
+        return _OwnFile(layout.followup_path(self._workspace, process), process, self._system)
+
+    def _event(self, own: _OwnFile, about: str, change: dict[str, str | None], newest: str | None) -> Event:
+        at = self._now()
+        if newest is not None:
+            # Where another machine's clock is ahead, what was done in knowledge of its event still comes after it.
+            at = max(at, self._at[newest] + _MOMENT)
+        return Event(
+            id=self._ids(),
+            about=about,
+            at=at,
+            process=own.process,
+            sequence=len(own.events) + 1,
+            change=change,
+            after=newest,
+        )
+
+    def _refresh(self) -> None:
+        stamps = layout.followups(self._workspace)
+        if all(each.fits(stamps.get(process)) for process, each in self._files.items()) and len(stamps) == len(
+            self._files
+        ):
+            return
+        self._files = {process: self._file(process, stamp) for process, stamp in stamps.items()}
+        events = [event for each in self._files.values() for event in each.events]
+        self._at = {event.id: event.at for event in events}
+        self._folded = fold(events)
+
+    def _file(self, process: str, stamp: Stamp) -> _File:
+        known = self._files.get(process)
+        return known if known is not None and known.fits(stamp) else self._read(process, stamp)
+
+    def _read(self, process: str, stamp: Stamp) -> _File:
+        path = layout.followup_path(self._workspace, process)
+        try:
+            return _File(stamp, _events(self._system, path))
+        except StoreError as error:
+            message = str(error)
+        try:
+            events = _events(self._system, backup_of(path))
+        except StoreError:
+            events = ()
+        name = f"{layout.FOLLOWUP}/{path.name}"
+        return _File(stamp, events, Trouble(id="", file=name, message=message, backup=bool(events)))
+
+
+class _File(msgspec.Struct, frozen=True):
+    """The file of one process as it was read."""
+
+    stamp: Stamp
+    events: tuple[Event, ...]
+    trouble: Trouble | None = None
+
+    def fits(self, stamp: Stamp | None) -> bool:
+        """Say whether a file with this stamp need not be read again."""
+        return stamp == self.stamp
+
+
+class _OwnFile:
+    """The file that this process writes."""
+
+    def __init__(self, path: Path, process: str, system: System) -> None:
+        self.process = process
+        self.events: tuple[Event, ...] = ()
+        self._storage = AtomicStorage(path, needs=_TABLE, marker=process, system=system)
+        self._storage.expect_nothing()
+        self._table = TinyDB(storage=lambda: self._storage).table(_TABLE, cache_size=0)
+
+    @property
+    def has_room(self) -> bool:
+        return len(self.events) < FULL
+
+    def add(self, event: Event) -> None:
+        with self._storage.together():
+            self._table.insert(msgspec.to_builtins(event))
+        self.events = (*self.events, event)
+
+
+def _events(system: System, path: Path) -> tuple[Event, ...]:
+    """Return the events in a file. Raises Damaged, StoreError."""
+    content = read_file(system, path)
+    if content is None:
+        return ()
+    documents = parse(content, _TABLE, path.name)[_TABLE]
+    try:
+        events = msgspec.convert(list(documents.values()), tuple[Event, ...])
+    except msgspec.ValidationError as error:
+        raise Damaged(f"{path.name} cannot be read. {plain(error)}") from None
+    return tuple(_in_utc(event) for event in events)
+
+
+def _in_utc(event: Event) -> Event:
+    """Return an event whose time can be compared with others, though somebody wrote it by hand without a zone."""
+    return event if event.at.tzinfo is not None else replace(event, at=event.at.replace(tzinfo=UTC))

@@ -1,0 +1,257 @@
+"""Where things lie in a workspace, and what their names tell. The only module that knows paths."""
+
+from __future__ import annotations
+
+import os
+import re
+import stat
+from collections.abc import Container, Iterator
+from contextlib import AbstractContextManager, contextmanager, nullcontext
+from pathlib import Path
+
+import msgspec
+
+from kmtui.model.errors import ChangedMeanwhile, NotFound, StoreError
+from kmtui.model.ids import ALPHABET, LENGTH
+from kmtui.model.lines import RecordKind
+from kmtui.model.session import Session
+from kmtui.store.atomic import create_file
+from kmtui.store.records import Record, kind_of
+from kmtui.store.storage import encode, read_file
+from kmtui.store.system import System
+from kmtui.text import file_slug
+
+FORMAT = 1
+"""The number of the workspace format. A workspace with a higher one is for a newer kmtui."""
+
+FOLDERS: dict[RecordKind, str] = {"session": "sessions", "assessment": "assessments"}
+FOLLOWUP = "followup"
+QUARANTINE = "quarantine"
+
+_ID = f"[{ALPHABET}]{{{LENGTH}}}"
+_RECORD = re.compile(rf"\d{{4}}-\d\d-\d\d_(?:[A-Za-z0-9_-]*_)?{_ID}\.json")
+_PROCESS = re.compile(rf"({_ID})\.json")
+_ID_OF_PATH = slice(-LENGTH - len(".json"), -len(".json"))
+_LARGEST = 2**63 - 1  # what SQLite holds
+_YEAR = re.compile(r"\d{4}")
+_LEFTOVER = re.compile(rf"\.({_ID})\.[0-9a-f]+\.tmp")
+
+
+class Place(msgspec.Struct, frozen=True):
+    """A record file: its path from the workspace on with slashes, and what that tells."""
+
+    path: str
+    kind: RecordKind
+    id: str
+
+    @property
+    def name(self) -> str:
+        """The name of the file."""
+        return self.path.rpartition("/")[2]
+
+    @property
+    def label(self) -> str:
+        """The name without its id and ending, for people."""
+        return self.name[: -LENGTH - len("_.json")].replace("_", " ")
+
+
+Stamp = tuple[int, int, int]
+"""Inode, time of change in nanoseconds since 1970, and size: they tell one generation of a file from the next."""
+
+
+def path_of(record: Record) -> str:
+    """Return where a new record belongs, from the workspace on. Parts without a letter are left out."""
+    about = (record.technique.id, record.title) if isinstance(record, Session) else (record.team,)
+    parts = [slug for slug in map(file_slug, about) if any(character.isalpha() for character in slug)]
+    day = record.date.isoformat()
+    return f"{FOLDERS[kind_of(record)]}/{day[:4]}/{'_'.join([day, *parts, record.id])}.json"
+
+
+def lock_path(workspace: Path, record_id: str) -> Path:
+    """Return the lock file of a record."""
+    return workspace / ".locks" / f"{record_id}.lock"
+
+
+def followup_path(workspace: Path, process: str) -> Path:
+    """Return the file of events of a process."""
+    return workspace / FOLLOWUP / f"{process}.json"
+
+
+class Scan(msgspec.Struct):
+    """The record files of a workspace: their stamps by path from the workspace on, with slashes.
+
+    `twice` holds the paths of files with an id that another file has already; they are not used.
+    """
+
+    stamps: dict[str, Stamp] = {}
+    twice: list[str] = []
+
+
+def scan(workspace: Path, known: Container[str] = ()) -> Scan:
+    """Return every record file. Files that are not ours are passed over.
+
+    Args:
+        workspace: the folder; a missing one holds nothing.
+        known: paths that were found before, which saves looking at their names.
+
+    Raises:
+        StoreError: a folder is not a folder, or cannot be listed.
+    """
+    stamps: dict[str, Stamp] = {}
+    for folder in _year_folders(workspace):
+        with _listing(workspace / folder) as entries:
+            for entry in entries:  # one plain loop: it runs 20,000 times before the home screen is there
+                path = f"{folder}/{entry.name}"
+                if path in known or _RECORD.fullmatch(entry.name):
+                    stamp = _stamp(entry)
+                    if stamp is not None:
+                        stamps[path] = stamp
+    return _each_once(stamps)
+
+
+def _each_once(stamps: dict[str, Stamp]) -> Scan:
+    """Leave one file for each id, whatever the order in which the disk lists them."""
+    if len({path[_ID_OF_PATH] for path in stamps}) == len(stamps):
+        return Scan(stamps)
+    by_id: dict[str, str] = {}
+    twice = [path for path in sorted(stamps) if by_id.setdefault(path[_ID_OF_PATH], path) != path]
+    return Scan({path: stamps[path] for path in by_id.values()}, twice)
+
+
+def place(path: str) -> Place:
+    """Return what the path of a record file tells; the path is one that `scan` found."""
+    kind: RecordKind = "session" if path.startswith(FOLDERS["session"]) else "assessment"
+    return Place(path, kind, path[_ID_OF_PATH])
+
+
+def places(workspace: Path) -> list[Place]:
+    """Return every record file without looking at it, one for each id. Raises StoreError."""
+    by_id: dict[str, str] = {}
+    for path in _records(workspace):
+        by_id[path[_ID_OF_PATH]] = min(path, by_id.get(path[_ID_OF_PATH], path))
+    return [place(path) for path in by_id.values()]
+
+
+def followups(workspace: Path) -> dict[str, Stamp]:
+    """Return the files of events by process, with their stamps. Raises StoreError."""
+    found = {}
+    with _listing(workspace / FOLLOWUP) as entries:
+        for entry in entries:
+            match = _PROCESS.fullmatch(entry.name)
+            stamp = _stamp(entry) if match else None
+            if match and stamp is not None:
+                found[match[1]] = stamp
+    return found
+
+
+def _records(workspace: Path) -> Iterator[str]:
+    """Yield the path of every record file from the workspace on, without looking at it."""
+    for folder in _year_folders(workspace):
+        with _listing(workspace / folder) as entries:
+            yield from (f"{folder}/{entry.name}" for entry in entries if _RECORD.fullmatch(entry.name))
+
+
+def _year_folders(workspace: Path) -> list[str]:
+    """Return the folders that can hold records, from the workspace on."""
+    found = []
+    for folder in FOLDERS.values():
+        with _listing(workspace / folder) as entries:
+            found += [f"{folder}/{year.name}" for year in entries if _YEAR.fullmatch(year.name) and year.is_dir()]
+    return found
+
+
+def _stamp(entry: os.DirEntry[str]) -> Stamp | None:
+    try:
+        status = entry.stat()  # on Windows without an inode; its times are fine enough there
+    except OSError:
+        return None  # deleted in this moment, or a link to nowhere
+    return status.st_ino & _LARGEST, status.st_mtime_ns, status.st_size
+
+
+def place_of(workspace: Path, record_id: str) -> Place:
+    """Return the file of a record. Raises NotFound, StoreError."""
+    ending = f"_{record_id}.json"
+    found = [path for path in _records(workspace) if path.endswith(ending)]
+    if not found:
+        raise NotFound(f"There is no record {record_id} in {workspace}.")
+    return place(min(found))
+
+
+def leftovers(folder: Path, record_id: str) -> list[Path]:
+    """Return the temporary files that writers of a record left behind when they were killed."""
+    with _listing(folder) as entries:
+        names = [entry.name for entry in entries]
+    return [folder / name for name in names if (found := _LEFTOVER.fullmatch(name)) and found[1] == record_id]
+
+
+def check_format(workspace: Path, system: System) -> str:
+    """Return what is wrong with the file that says which format the workspace has, or an empty text.
+
+    Raises:
+        StoreError: the workspace has a newer format, is a file, or cannot be read.
+    """
+    if not _is_there(workspace):
+        return ""
+    path = workspace / "workspace.json"
+    content = read_file(system, path)
+    if content is None:
+        return ""
+    try:
+        found = msgspec.json.decode(content, type=_Workspace).format
+    except (msgspec.MsgspecError, ValueError):
+        return "workspace.json cannot be read. Delete it: it only says which format the workspace has."
+    if found > FORMAT:
+        raise StoreError(f"{workspace} was made by a newer version of kmtui. Install the newer version to use it.")
+    return ""
+
+
+def _is_there(workspace: Path) -> bool:
+    try:
+        status = workspace.stat()
+    except FileNotFoundError:
+        return False
+    except NotADirectoryError:
+        raise StoreError(f"{workspace} lies in a file, not in a folder. Choose another workspace.") from None
+    except (OSError, ValueError) as error:
+        raise StoreError(
+            f"{workspace} could not be reached: {error}. Check the drive and your access to it."
+        ) from error
+    if not stat.S_ISDIR(status.st_mode):
+        raise StoreError(f"{workspace} is not a folder. Choose a folder for the workspace.")
+    return True
+
+
+def make_workspace(workspace: Path, system: System) -> None:
+    """Write the file that says which format the workspace has, if there is none. Raises StoreError."""
+    check_format(workspace, system)
+    path = workspace / "workspace.json"
+    if read_file(system, path) is not None:
+        return
+    try:
+        create_file(system, path, encode(_Workspace(format=FORMAT)), marker="workspace")
+    except ChangedMeanwhile:
+        return  # another process was quicker
+
+
+class _Workspace(msgspec.Struct):
+    format: int
+
+
+@contextmanager
+def _listing(folder: Path) -> Iterator[Iterator[os.DirEntry[str]]]:
+    """Give what is in a folder; nothing where there is none. Raises StoreError."""
+    try:
+        with _opened(folder) as entries:
+            yield entries
+    except NotADirectoryError:
+        raise StoreError(f"{folder} is not a folder. Move that file away, or choose another workspace.") from None
+    except OSError as error:
+        reason = error.strerror or type(error).__name__
+        raise StoreError(f"{folder} could not be read: {reason}. Check the drive and your access to it.") from error
+
+
+def _opened(folder: Path) -> AbstractContextManager[Iterator[os.DirEntry[str]]]:
+    try:
+        return os.scandir(folder)
+    except FileNotFoundError:
+        return nullcontext(iter(()))

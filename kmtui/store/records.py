@@ -1,0 +1,221 @@
+"""Sessions and assessments as the tables of one file, and back."""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any, Generic, TypeVar, cast
+
+import msgspec
+from msgspec.structs import replace
+from tinydb import TinyDB
+
+from kmtui.model.assessment import Assessment, Rating
+from kmtui.model.base import SCHEMA
+from kmtui.model.errors import Damaged, NewerSchema, NotFound, StoreError
+from kmtui.model.lines import RecordKind
+from kmtui.model.session import Action, Entry, Lesson, Session
+from kmtui.store import extras
+from kmtui.store.atomic import backup_of
+from kmtui.store.storage import AtomicStorage, Tables, plain
+from kmtui.store.system import SYSTEM, System
+
+Record = Session | Assessment
+Kept = TypeVar("Kept", Session, Assessment)
+Row = TypeVar("Row")
+
+TYPES: dict[RecordKind, type[Record]] = {"session": Session, "assessment": Assessment}
+PARTS: dict[RecordKind, tuple[str, ...]] = {
+    "session": ("entries", "lessons", "actions"),
+    "assessment": ("ratings", "actions"),
+}
+"""The tables of a file beside the one that is named like the kind and holds one document with everything else."""
+
+_TIMES = ("created", "changed", "begun", "ended")
+_STEP_OF_PATH = re.compile(r"\[(\d+|\.\.\.)\]|([^.\[\]]+)")
+_MOST_LEFT_OUT = 10_000
+
+
+class SessionTables(msgspec.Struct):
+    """The file of a session in types, for checking and for reading many files quickly."""
+
+    session: dict[str, Session]
+    entries: dict[str, Entry] = {}
+    lessons: dict[str, Lesson] = {}
+    actions: dict[str, Action] = {}
+
+
+class AssessmentTables(msgspec.Struct):
+    """The file of an assessment in types."""
+
+    assessment: dict[str, Assessment]
+    ratings: dict[str, Rating] = {}
+    actions: dict[str, Action] = {}
+
+
+_SESSION = msgspec.json.Decoder(SessionTables)
+_ASSESSMENT = msgspec.json.Decoder(AssessmentTables)
+_DECODERS: dict[RecordKind, msgspec.json.Decoder[Any]] = {"session": _SESSION, "assessment": _ASSESSMENT}
+
+
+def kind_of(record: Record) -> RecordKind:
+    """Return which of the two kinds a record is."""
+    return "session" if isinstance(record, Session) else "assessment"
+
+
+class RecordFile(Generic[Kept]):
+    """One record on disk. It remembers what it read or wrote last, and replaces nothing else."""
+
+    def __init__(self, path: Path, kind: RecordKind, record_id: str, system: System = SYSTEM) -> None:
+        self.path = path
+        self.kind = kind
+        self.id = record_id
+        check = _DECODERS[kind].decode
+        self._storage = AtomicStorage(path, needs=kind, marker=record_id, system=system, check=check)
+        self._tables = TinyDB(storage=lambda: self._storage)
+        self._extras = extras.Extras()
+        self.newer = ""
+
+    def load(self) -> Kept:
+        """Return the record.
+
+        Raises:
+            NotFound: there is no such file.
+            Damaged: it is no readable record.
+            NewerSchema: a newer version wrote it, and not enough of it can be understood.
+            StoreError: it could not be read.
+        """
+        raw = self._storage.read()
+        if raw is None:
+            raise NotFound(f"{self.path.name} is not there any more.")
+        whole = composed(raw, self.kind, self.path.name)
+        schema = whole.get("schema", SCHEMA)
+        if isinstance(schema, int) and schema > SCHEMA:
+            self.newer = (
+                f"{self.path.name} was written by a newer version of kmtui and can only be read here. "
+                "Install the newer version to change it."
+            )
+            return cast(Kept, checked(lenient(whole, self.kind, self.newer), self.id, self.path.name))
+        record = strict(whole, self.kind, self.id, self.path.name)
+        self._extras = extras.find(whole, msgspec.to_builtins(record))
+        return cast(Kept, record)
+
+    def create(self, record: Kept) -> None:
+        """Write a record where there is no file yet. Raises ChangedMeanwhile where there is one, StoreError."""
+        self._storage.expect_nothing()
+        self.save(record)
+
+    def save(self, record: Kept) -> None:
+        """Put a record in the place of the one that was read or saved last.
+
+        Raises:
+            NewerSchema: a newer version has written the file.
+            ChangedMeanwhile: the file holds something else now.
+            StoreError: it could not be written.
+        """
+        if self.newer:
+            raise NewerSchema(self.newer)
+        with self._storage.together():
+            for name, documents in self._documents(record).items():
+                table = self._tables.table(name, cache_size=0)
+                table.truncate()
+                table.insert_multiple(documents)
+
+    def _documents(self, record: Kept) -> dict[str, list[dict[str, Any]]]:
+        whole = msgspec.to_builtins(record)
+        if self._extras:
+            whole = extras.put_back(whole, self._extras)
+        parts = {name: list(whole.pop(name)) for name in PARTS[self.kind]}
+        return {self.kind: [whole], **parts}
+
+
+def composed(raw: Tables, kind: RecordKind, name: str) -> dict[str, Any]:
+    """Return the tables as one document: the record with its parts as lists. Raises Damaged."""
+    documents = list(raw[kind].values())
+    if len(documents) != 1:
+        raise Damaged(f'{name} has {len(documents)} documents in its table "{kind}", where one belongs.')
+    return {**documents[0], **{part: list(_in_order(raw.get(part, {}))) for part in PARTS[kind]}}
+
+
+def _in_order(table: dict[str, Row]) -> tuple[Row, ...]:
+    """Return the documents in the order of their numbers, which outlasts programs that sort the fields of a file."""
+    return tuple(table[number] for number in sorted(table, key=int))
+
+
+def strict(whole: dict[str, Any], kind: RecordKind, record_id: str, name: str) -> Record:
+    """Return a document as the record that it is. Raises Damaged, naming the field that does not fit."""
+    try:
+        record: Record = msgspec.convert(whole, TYPES[kind])
+    except msgspec.ValidationError as error:
+        raise Damaged(f"{name} cannot be read. {plain(error)}") from None
+    return checked(record, record_id, name)
+
+
+def checked(record: Record, record_id: str, name: str) -> Record:
+    """Return a record with all its times in UTC, if its id is the one in the name of its file. Raises Damaged."""
+    if record.id != record_id:
+        raise Damaged(f'{name} holds the record "{record.id}", which is not the one in its name.')
+    times = {field: getattr(record, field) for field in _TIMES}
+    without_zone = {field: at for field, at in times.items() if isinstance(at, datetime) and at.tzinfo is None}
+    if without_zone:  # written by hand: a time without a zone cannot be compared with the others
+        return replace(record, **{field: at.replace(tzinfo=UTC) for field, at in without_zone.items()})
+    return record
+
+
+def lenient(whole: dict[str, Any], kind: RecordKind, reason: str) -> Record:
+    """Return as much of a document as can be understood, for reading. Raises NewerSchema with the reason."""
+    for _ in range(_MOST_LEFT_OUT):
+        try:
+            record: Record = msgspec.convert(whole, TYPES[kind], strict=False)
+        except msgspec.ValidationError as error:
+            if not _left_out(whole, str(error)):
+                break
+        else:
+            return record
+    raise NewerSchema(reason)
+
+
+def _left_out(whole: dict[str, Any], message: str) -> bool:
+    """Remove what an error points at, and say whether there was anything to remove."""
+    path = message.rpartition(" - at `")[2].rstrip("`")
+    steps: list[str | int] = []
+    for index, field in _STEP_OF_PATH.findall(path.removeprefix("$")):
+        if index == "...":  # some value of a dictionary: the whole dictionary goes
+            break
+        steps.append(int(index) if index else field)
+    holder: Any = whole
+    try:
+        for step in steps[:-1]:
+            holder = holder[step]
+        del holder[steps[-1]]
+    except (LookupError, TypeError):
+        return False
+    return True
+
+
+def quick(content: bytes, kind: RecordKind, record_id: str, name: str) -> Record | None:
+    """Return the record in the content of a file, without what is unknown in it; None where anything is in doubt."""
+    try:
+        tables = _DECODERS[kind].decode(content)
+        documents = list(getattr(tables, kind).values())
+        if len(documents) != 1 or documents[0].schema > SCHEMA:
+            return None
+        parts = {part: _in_order(getattr(tables, part)) for part in PARTS[kind]}
+        return checked(replace(documents[0], **parts), record_id, name)
+    except (msgspec.MsgspecError, ValueError, RecursionError, Damaged):
+        return None
+
+
+def readable(path: Path, kind: RecordKind, record_id: str, system: System = SYSTEM) -> bool:
+    """Say whether a file can be read as a record."""
+    try:
+        RecordFile[Any](path, kind, record_id, system).load()
+    except (StoreError, NotFound):
+        return False
+    return True
+
+
+def has_backup(path: Path, kind: RecordKind, record_id: str, system: System = SYSTEM) -> bool:
+    """Say whether the generation before of a file is there and readable."""
+    return readable(backup_of(path), kind, record_id, system)

@@ -1,0 +1,154 @@
+"""Deleting a record so that it can come back, and putting a damaged one right."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+import msgspec
+
+from kmtui.flow.followup import DELETED
+from kmtui.model.errors import ChangedMeanwhile, Damaged, NotFound, StoreError
+from kmtui.model.lines import RecordKind
+from kmtui.store import layout
+from kmtui.store.atomic import backup_of, create_file, discard, overwrite, sync_folder, told
+from kmtui.store.followup import Followups
+from kmtui.store.layout import Place
+from kmtui.store.locks import Lock
+from kmtui.store.records import has_backup, readable
+from kmtui.store.storage import read_file
+from kmtui.store.system import System
+
+GONE: dict[str, str | None] = {DELETED: "yes"}
+BACK: dict[str, str | None] = {DELETED: "no"}
+
+_DEAD = 24 * 60 * 60  # seconds after which a temporary file has no writer any more
+
+
+class RemovedFile(msgspec.Struct, frozen=True):
+    """A deleted record with its backup, in memory."""
+
+    place: Place
+    content: bytes
+    backup: bytes | None
+
+    @property
+    def id(self) -> str:
+        """The id of the record."""
+        return self.place.id
+
+
+@contextmanager
+def alone(lock: Lock, kind: RecordKind) -> Iterator[None]:
+    """Hold the lock of a record. Raises ChangedMeanwhile where another window has it open."""
+    if not lock.take():
+        raise ChangedMeanwhile(f"Another window has this {kind} open. Close it there, and try again.")
+    try:
+        yield
+    finally:
+        lock.give_back()
+
+
+def refuse_taken(workspace: Path, record_id: str) -> None:
+    """Raise ChangedMeanwhile where a record has this id already, under whatever name."""
+    with suppress(NotFound):
+        place = layout.place_of(workspace, record_id)
+        raise ChangedMeanwhile(f"There is a record {record_id} already: {place.path}. It was left as it is.")
+
+
+def remove(workspace: Path, place: Place, system: System, followups: Followups) -> RemovedFile:
+    """Delete a record, its backup and the leftovers of its killed writers; an event leaves its id alone.
+
+    Raises:
+        NotFound: it is not there.
+        StoreError: it could not be deleted, and is as it was.
+    """
+    path = workspace / place.path
+    content = read_file(system, path)
+    if content is None:
+        raise NotFound(f"There is no record {place.id} in {workspace}.")
+    removed = RemovedFile(place, content, read_file(system, backup_of(path)))
+    try:
+        _delete(path, place.id, system)
+        followups.add(place.id, GONE)
+    except StoreError:
+        if _is_put_back(path, removed, system):
+            raise
+        # Deleted as it was asked, and only other copies of the workspace do not hear of it. The words must not be lost
+        # with an error: what is returned is all that is left of them.
+    return removed
+
+
+def _delete(path: Path, record_id: str, system: System) -> None:
+    with told(path, "deleted"):
+        for leftover in layout.leftovers(path.parent, record_id):
+            system.remove(leftover)
+        with suppress(FileNotFoundError):
+            system.remove(backup_of(path))
+        system.remove(path)
+        sync_folder(system, path.parent)
+
+
+def _is_put_back(path: Path, removed: RemovedFile, system: System) -> bool:
+    """Write again what was deleted, and say whether the record is there."""
+    with suppress(StoreError):
+        _put_back(path, removed, system)
+    return path.exists()
+
+
+def _put_back(path: Path, removed: RemovedFile, system: System) -> None:
+    """Write what is missing of a record again; what is there is left alone."""
+    for each, content in ((path, removed.content), (backup_of(path), removed.backup)):
+        if content is not None:
+            with suppress(ChangedMeanwhile):
+                create_file(system, each, content, marker=removed.id)
+
+
+def restore(workspace: Path, removed: RemovedFile, system: System, followups: Followups) -> None:
+    """Put a deleted record back. Raises ChangedMeanwhile where its id is there again, StoreError."""
+    refuse_taken(workspace, removed.id)
+    # First the event: if the file cannot be written, the id of a record that is not there is not hidden, no more.
+    if removed.id in followups.deleted():
+        followups.add(removed.id, BACK)
+    _put_back(workspace / removed.place.path, removed, system)
+
+
+def recover(workspace: Path, place: Place, system: System) -> None:
+    """Copy a damaged file into the quarantine, and put its backup in its place.
+
+    Raises:
+        StoreError: the file is not damaged, or something could not be written; then all is as it was.
+        Damaged: the backup cannot be read either.
+    """
+    path = workspace / place.path
+    if readable(path, place.kind, place.id, system):
+        raise StoreError(f"{place.name} can be read. There is nothing to recover.")
+    if not has_backup(path, place.kind, place.id, system):
+        raise Damaged(f"{place.name} cannot be read, and there is no readable backup beside it.")
+    damaged, backup = read_file(system, path), read_file(system, backup_of(path))
+    if damaged is None or backup is None:
+        raise NotFound(f"{place.name} is not there any more.")
+    _set_aside(workspace / layout.QUARANTINE, place, damaged, system)
+    overwrite(system, path, backup, accepted=(damaged,), marker=place.id)
+
+
+def _set_aside(quarantine: Path, place: Place, content: bytes, system: System) -> None:
+    """Write a copy of a damaged file under a name that is free."""
+    number = 1
+    while True:
+        ending = "" if number == 1 else f".{number}"
+        try:
+            create_file(system, quarantine / f"{place.name}{ending}", content, marker=place.id)
+            return
+        except ChangedMeanwhile:
+            number += 1
+
+
+def tidy(path: Path, record_id: str, system: System) -> None:
+    """Remove temporary files of a record whose writers were killed more than a day ago."""
+    with suppress(OSError, StoreError):
+        for leftover in layout.leftovers(path.parent, record_id):
+            if leftover.stat().st_mtime < time.time() - _DEAD:
+                discard(system, leftover)

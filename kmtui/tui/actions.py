@@ -1,0 +1,74 @@
+"""Every action of the screens: id, keys, words, and what it does. Footer, help, palette and keymap all read it.
+
+The ids are what people write under [keys] in config.toml.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from textual.binding import Binding, BindingType
+
+from kmtui.model.base import Value
+
+
+class Action(Value, frozen=True, kw_only=True):
+    """One thing that a key does. `words` are for the footer, `tooltip` for help and palette."""
+
+    id: str
+    keys: str
+    words: str
+    tooltip: str
+
+
+_ALL = (
+    Action(id="help", keys="f1", words="Help", tooltip="What the keys do here"),
+    Action(id="palette", keys="ctrl+p", words="Actions", tooltip="Find any action by its name"),
+    Action(id="quit", keys="ctrl+q", words="Quit", tooltip="Save and leave kmtui"),
+    Action(id="leave", keys="escape", words="Back", tooltip="Back to the screen before; nothing is lost"),
+    Action(id="next", keys="f8,ctrl+n", words="Next", tooltip="Go on; words in the field are entered first"),
+    Action(id="back", keys="f7,ctrl+b", words="Previous", tooltip="Go to the one before"),
+    Action(id="go-to", keys="ctrl+g", words="Go to", tooltip="Choose any step or criterion"),
+    Action(id="choose-previous", keys="up", words="Line above", tooltip="Choose the line above"),
+    Action(id="choose-next", keys="down", words="Line below", tooltip="Choose the line below"),
+    Action(id="edit", keys="f2", words="Edit", tooltip="Change the chosen line, or the last one"),
+    Action(id="remove", keys="delete", words="Remove", tooltip="Remove the chosen line; undo brings it back"),
+    Action(id="move-up", keys="ctrl+up", words="Move up", tooltip="Move the chosen line up"),
+    Action(id="move-down", keys="ctrl+down", words="Move down", tooltip="Move the chosen line down"),
+    Action(id="undo", keys="ctrl+z", words="Undo", tooltip="Take the last change back"),
+    Action(id="redo", keys="ctrl+y", words="Redo", tooltip="Make the change again"),
+    Action(id="notes", keys="f3", words="Notes", tooltip="Show or hide the facilitator's notes"),
+    Action(id="sentences", keys="f4", words="Sentences", tooltip="The chart as sentences, and back"),
+    Action(id="pause", keys="f5", words="Pause", tooltip="Pause the clock, or let it run on"),
+    Action(id="extend", keys="f6", words="+1 minute", tooltip="One more minute for this step"),
+    Action(id="export", keys="ctrl+e", words="Export", tooltip="Write the report to a file"),
+    Action(id="save-elsewhere", keys="f9", words="Save a copy", tooltip="Save a whole copy in another place"),
+    Action(id="park", keys="ctrl+k", words="Park", tooltip="Park the words in the field, or show what is parked"),
+    Action(id="about", keys="ctrl+t", words="About", tooltip="Title, team and who takes part"),
+    Action(
+        id="more", keys="ctrl+r", words="More", tooltip="Context and tags of a lesson; sign of success of an action"
+    ),
+    Action(id="keep-or-change", keys="ctrl+o", words="Keep or change", tooltip="A lesson to keep doing, or to change"),
+    Action(id="dont-know", keys="ctrl+d", words="Don't know", tooltip="The answer is: we do not know"),
+    Action(id="not-for-us", keys="ctrl+u", words="Not for us", tooltip="The answer is: this is not for us"),
+    Action(id="results", keys="ctrl+r", words="Results", tooltip="Bars and gaps of what has been answered"),
+    Action(id="dropped", keys="delete", words="Drop", tooltip="The action will not be done"),
+    Action(id="reopen", keys="f2", words="Open again", tooltip="Work on it again"),
+)
+
+ACTIONS: Mapping[str, Action] = {action.id: action for action in _ALL}
+
+
+def bindings(*ids: str) -> list[BindingType]:
+    """Return the bindings of a screen. The method that is called is `action_` and the id with underscores."""
+    return [
+        Binding(
+            key=ACTIONS[each].keys,
+            action=each.replace("-", "_"),
+            description=ACTIONS[each].words,
+            tooltip=ACTIONS[each].tooltip,
+            show=False,
+            id=each,
+        )
+        for each in ids
+    ]

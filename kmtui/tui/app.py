@@ -1,0 +1,148 @@
+"""The app: a router between screens. It knows no session and no assessment."""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING, Any
+
+from textual.app import App
+from textual.binding import Binding
+from textual.screen import Screen
+
+from kmtui.model.errors import KmtuiError
+from kmtui.tui.actions import ACTIONS, Action
+from kmtui.tui.themes import DARK, LIGHT, PLAIN_COLOURS, THEMES
+from kmtui.workspace import log
+
+if TYPE_CHECKING:
+    from kmtui.workspace.desk import Desk
+    from kmtui.workspace.opened import Opened
+    from kmtui.workspace.settings import Settings
+    from kmtui.workspace.start import Start
+
+CRASHED = 5
+"""What the program ends with after a fault in it."""
+
+
+def _always(action_id: str) -> Binding:
+    action: Action = ACTIONS[action_id]
+    return Binding(
+        action.keys,
+        action_id,
+        action.words,
+        tooltip=action.tooltip,
+        show=False,
+        id=action_id,
+        priority=action_id == "quit",
+    )
+
+
+class KmtuiApp(App[str]):
+    """Shows screens. `opened` holds what is being worked on, so that it is saved however the app ends."""
+
+    TITLE = "kmtui"
+    ENABLE_COMMAND_PALETTE = False  # ours is opened by an action of our own, so that its key can be changed
+    BINDINGS = [_always("help"), _always("palette"), _always("quit")]
+    CSS = """
+    Screen { background: $background; color: $foreground; }
+    #top { height: 1; background: $panel; padding: 0 1; }
+    #heading { width: 1fr; height: 1; text-style: bold; color: $foreground; }
+    #aside { width: auto; height: 1; color: $foreground; padding: 0 0 0 1; }
+    #told { height: auto; min-height: 1; max-height: 4; padding: 0 1; color: $muted; background: $background; }
+    #told.-error { color: $error; text-style: bold; }
+    #keys { height: 1; padding: 0 1; background: $panel; color: $foreground; }
+        """
+
+    def __init__(self, desk: Desk, settings: Settings, start: Start) -> None:
+        self._no_colour = os.environ.pop("NO_COLOR", None) is not None  # Textual would make greys of it
+        super().__init__()
+        self.desk = desk
+        self.settings = settings
+        self.start = start
+        self.opened: Opened | None = None  # type: ignore[type-arg]
+        self.fault: Exception | None = None
+        for theme in (DARK, LIGHT, PLAIN_COLOURS):
+            self.register_theme(theme)
+        self.theme = PLAIN_COLOURS.name if self._no_colour else THEMES[settings.theme or "dark"].name
+        self.animation_level = "none"
+
+    def get_theme_variable_defaults(self) -> dict[str, str]:
+        """Return our own variables for the moment before our theme is set."""
+        return dict(DARK.variables)
+
+    def on_mount(self) -> None:
+        """Draw the first screen."""
+        from kmtui.tui.screens.home import HomeScreen
+
+        known = {key: value for key, value in self.settings.keys.items() if key in ACTIONS}
+        self.set_keymap(known)
+        self.push_screen(HomeScreen(self.start))
+
+    # What every screen may ask for
+
+    def keys_of(self, screen: Screen[Any]) -> dict[str, tuple[str, str]]:
+        """Return the keys that work on a screen now: by action id, the key as people read it, and the words."""
+        found: dict[str, tuple[str, str]] = {}
+        for active in screen.active_bindings.values():
+            action_id = active.binding.id or ""
+            if action_id in ACTIONS and action_id not in found and active.enabled:
+                found[action_id] = (self.get_key_display(active.binding), ACTIONS[action_id].words)
+        return found
+
+    def get_key_display(self, binding: Binding) -> str:
+        """Return a key as it stands on a keyboard."""
+        names = {"escape": "Esc", "delete": "Del", "up": "Up", "down": "Down", "enter": "Enter"}
+        return "+".join(
+            names.get(part, part.upper() if len(part) <= 3 and part[0] == "f" else part.capitalize())
+            for part in binding.key.split("+")
+        )
+
+    def action_help(self) -> None:
+        """Show what the keys do here."""
+        from kmtui.tui.screens.help import HelpScreen
+
+        if not isinstance(self.screen, HelpScreen):
+            self.push_screen(HelpScreen(self.screen))
+
+    def action_palette(self) -> None:
+        """Find any action by its name."""
+        from kmtui.tui.palette import open_palette
+
+        open_palette(self)
+
+    async def action_quit(self) -> None:
+        """Save and leave."""
+        try:
+            self.close_opened()
+        except KmtuiError as error:
+            from kmtui.tui.screens.unsaved import UnsavedScreen
+
+            self.push_screen(UnsavedScreen(str(error)))
+            return
+        self.exit()
+
+    def action_theme(self) -> None:
+        """Change between dark and light."""
+        if not self._no_colour:
+            self.theme = LIGHT.name if self.theme == DARK.name else DARK.name
+
+    def close_opened(self) -> None:
+        """Save what is being worked on and give it back. Raises StoreError if it cannot be saved."""
+        if self.opened is not None:
+            self.opened.close()
+            self.opened = None
+
+    # A fault in the program
+
+    def _handle_exception(self, error: Exception) -> None:
+        """End without printing anyone's notes: Textual's own way shows local variables and ends with 0.
+
+        There is no public way to do this in Textual 8.2; a test in a real terminal holds it.
+        """
+        self._return_code = CRASHED
+        if self.fault is None:
+            self.fault = error
+            self._exception = error
+            self._exception_event.set()
+            log.note_fault(error)
+        self._close_messages_no_wait()

@@ -1,0 +1,390 @@
+"""The walk through the criteria: indicator, statements, a level, and why."""
+
+from __future__ import annotations
+
+from textual import events, on
+from textual.app import ComposeResult
+from textual.containers import Vertical, VerticalScroll
+from textual.content import Content
+from textual.widgets import Static
+
+from kmtui.flow.assessment import answered, parse_same_for_everyone
+from kmtui.model.assessment import SKIP_WORDS, Assessment, Rating, Skip
+from kmtui.model.base import Level
+from kmtui.model.errors import KmtuiError
+from kmtui.model.matrix import Criterion
+from kmtui.tui.actions import bindings
+from kmtui.tui.safe import lines, parts, words
+from kmtui.tui.screens.opened import OpenedScreen
+from kmtui.tui.widgets.asker import Asker, Question
+from kmtui.tui.widgets.level_bar import LevelBar
+from kmtui.workspace.assessments import OpenAssessment
+
+TEXTS = ("rationale", "example", "same_for_everyone")
+"""The stages between level and target; each is asked in the same field."""
+STAGES = ("level", *TEXTS, "target")
+OPENING_STAGES = ("opening", "on_behalf_of")
+
+ASKED = {
+    "level": Question("level", "Which level are we at?", ""),
+    "rationale": Question("rationale", "Why this level?", "What makes us say so? Enter goes on"),
+    "example": Question("example", "What is an example?", "When did we last do that?"),
+    "same_for_everyone": Question("same_for_everyone", "Is it the same for everyone?", "yes, no, or where it differs"),
+    "target": Question("target", "Where do we want to be?", ""),
+    "enough": Question("enough", "Why is that good enough for us?", ""),
+    "opening": Question("opening", "What do we say to that?", "A few words, or Enter to go on"),
+    "on_behalf_of": Question("on_behalf_of", "On whose behalf do we answer?", "The whole team, not ourselves"),
+}
+
+
+class AssessmentScreen(OpenedScreen[Assessment]):
+    """One criterion at a time. Level and target are digits or arrows; everything else is a line of words."""
+
+    KEYS = ("next", "dont-know", "results")
+    BINDINGS = bindings("choose-previous", "choose-next", "dont-know", "not-for-us", "results", "edit")
+    CSS = """
+    #name { height: auto; max-height: 3; padding: 0 1; text-style: bold; color: $accent; }
+    #criterion { height: 1fr; padding: 0 1; scrollbar-size-vertical: 1; }
+    #criterion Static { height: auto; }
+    .statement { padding: 0 1; color: $foreground; }
+    .statement.-here { color: $chosen; background: $chosen-background; text-style: $chosen-style; }
+    #said { color: $muted; }
+    #scale { height: auto; border-top: solid $line; }
+    #scale-label { height: auto; padding: 0 1; color: $primary; text-style: bold; }
+    """
+
+    opened: OpenAssessment
+
+    def __init__(self, opened: OpenAssessment) -> None:
+        super().__init__(opened)
+        self._stage = ""
+        self._asked_for = ""
+        self._notes = False
+
+    def compose_body(self) -> ComposeResult:
+        """Show criterion, scale and field."""
+        yield Static(id="name", markup=False)
+        with VerticalScroll(id="criterion", can_focus=False):
+            yield Static(id="indicator", markup=False)
+            for number in range(len(self.opened.record.matrix.bands)):
+                yield Static(id=f"band-{number}", classes="statement", markup=False)
+            yield Static(id="said", markup=False)
+        with Vertical(id="scale"):
+            yield Static(id="scale-label", markup=False)
+            yield LevelBar(id="level")
+        yield Asker(id="asker")
+
+    # Drawing
+
+    def draw(self) -> None:
+        """Show the present criterion, or the opening question."""
+        super().draw()
+        self.draw_clock()
+        criterion = self.opened.criterion
+        name = self.opened.record.matrix.opening_question or self.opened.record.matrix.title
+        self.query_one("#name", Static).update(words(name if criterion is None else criterion.name))
+        self.query_one("#indicator", Static).update(self._indicator(criterion))
+        self._draw_statements(criterion)
+        self.query_one("#said", Static).update(self._said())
+        if self._asked_for != self.opened.record.place:
+            self._asked_for = self.opened.record.place
+            self._ask(STAGES[0] if criterion is not None else OPENING_STAGES[0])
+            self.query_one("#criterion").scroll_home(animate=False)
+
+    def draw_clock(self) -> None:
+        """Show team, place and time."""
+        number, count = self.opened.position
+        place = f"{number} of {count}" if number else "Opening"
+        section = self.opened.record.matrix.section_of(self.opened.record.place)
+        heading = " · ".join(part for part in (self.opened.record.name, section.name if section else "") if part)
+        self.head(heading, "  ".join(part for part in (place, self.clock_words(None)) if part))
+
+    def _indicator(self, criterion: Criterion | None) -> Content:
+        if criterion is None:
+            matrix = self.opened.record.matrix
+            return lines(
+                words(f"{len(matrix.criteria)} criteria in {len(matrix.sections)} sections follow."),
+                words("What counts is the conversation: ask for an example each time."),
+                *([parts((matrix.notice, "$muted"))] if matrix.notice and self._notes else []),
+            )
+        shown = [words(criterion.indicator)]
+        if self._notes:
+            shown += [parts(("Ask: ", "bold $primary"), question) for question in criterion.ask]
+        return lines(*shown)
+
+    def _draw_statements(self, criterion: Criterion | None) -> None:
+        matrix = self.opened.record.matrix
+        level = self._marked_level()
+        for number, band in enumerate(matrix.bands):
+            shown = self.query_one(f"#band-{number}", Static)
+            shown.display = criterion is not None
+            if criterion is None:
+                continue
+            here = level is not None and matrix.band_at(level) == band
+            lowest, highest = band.levels
+            levels = f"{lowest}" if lowest == highest else f"{lowest}-{highest}"
+            mark = "> " if here else "  "
+            statement = criterion.statements.get(band.id, "")
+            shown.update(parts((f"{mark}{levels} {band.name}: ", "bold"), statement))
+            shown.set_class(here, "-here")
+            if here:
+                self.call_after_refresh(shown.scroll_visible, animate=False)
+
+    def _marked_level(self) -> Level | None:
+        rating = self.opened.rating
+        return rating.target if self._stage == "target" and rating.target is not None else rating.level
+
+    def _said(self) -> Content:
+        rating = self.opened.rating
+        if self.opened.criterion is None:
+            record = self.opened.record
+            told = [("Answer", record.opening), ("On behalf of", record.on_behalf_of)]
+        else:
+            told = [
+                ("Level", level_words(rating)),
+                ("Why", rating.rationale),
+                ("Example", rating.example),
+                ("Same for everyone", same_words(rating)),
+                ("Target", "" if rating.target is None else str(rating.target)),
+                ("Good enough because", rating.enough),
+            ]
+        shown = [parts((f"{label}: ", "bold"), text) for label, text in told if text]
+        return lines(words(""), *shown) if shown else words("")
+
+    # The form
+
+    def _stages(self) -> tuple[str, ...]:
+        if self.opened.criterion is None:
+            return OPENING_STAGES
+        target, level = self.opened.rating.target, self.opened.rating.level
+        content = target is not None and level is not None and target <= level
+        below_top = target is not None and target < self.opened.record.matrix.scale.highest
+        return (*STAGES, "enough") if content and below_top else STAGES
+
+    def _ask(self, stage: str) -> None:
+        self._stage = stage
+        on_scale = stage in ("level", "target")
+        asker, bar = self.query_one(Asker), self.query_one(LevelBar)
+        self.query_one("#scale").display = on_scale
+        if on_scale:
+            asker.display = False
+            rating = self.opened.rating
+            bar.ask(self.opened.record.matrix, rating.level if stage == "level" else rating.target)
+            hint = "digits or arrows, then Enter"
+            self.query_one("#scale-label", Static).update(parts(ASKED[stage].label, (f" ({hint})", "not bold $muted")))
+            bar.focus()
+        else:
+            draft = self.opened.record.drafts.get(self._draft_name(stage), "")
+            asker.ask((ASKED[stage],), {stage: draft or self._kept(stage)})
+        self._draw_statements(self.opened.criterion)
+
+    def _draft_name(self, stage: str) -> str:
+        return f"{self.opened.record.place}.{stage}"
+
+    def _kept(self, stage: str) -> str:
+        if stage in OPENING_STAGES:
+            return str(getattr(self.opened.record, stage))
+        return (
+            same_words(self.opened.rating) if stage == "same_for_everyone" else str(getattr(self.opened.rating, stage))
+        )
+
+    def rebuilt(self) -> None:
+        """Begin the form of the present criterion anew."""
+        self._asked_for = ""
+
+    def _go_on(self) -> None:
+        """Ask the next question, or go to the next criterion after the last one."""
+        stages = self._stages()
+        number = stages.index(self._stage) + 1 if self._stage in stages else len(stages)
+        if number < len(stages):
+            self._ask(stages[number])
+            self.draw()
+        else:
+            self.action_next()
+
+    @on(LevelBar.LevelChosen)
+    def _level_chosen(self, event: LevelBar.LevelChosen) -> None:
+        if self._change(**{self._stage: event.level}):
+            self.changed()
+
+    @on(LevelBar.Entered)
+    def _level_entered(self, event: LevelBar.Entered) -> None:
+        self._go_on()
+
+    def on_asker_typed(self, event: Asker.Typed) -> None:
+        """Keep half-typed words."""
+        self.keep_draft(self._draft_name(event.question), event.text)
+
+    def on_asker_answered(self, event: Asker.Answered) -> None:
+        """Take one answer and ask the next question."""
+        if self._take(event.values):
+            self._go_on()
+
+    def _take(self, values: dict[str, str]) -> bool:
+        for stage, text in values.items():
+            self.opened.draft(self._draft_name(stage), "")
+            try:
+                self._say(stage, text)
+            except KmtuiError as error:
+                self.tell(str(error), error=True)
+                return False
+        self.changed()
+        return True
+
+    def _say(self, stage: str, text: str) -> None:
+        if stage == "opening":
+            self.opened.say_opening(text)
+        elif stage == "on_behalf_of":
+            self.opened.say_on_behalf_of(text)
+        elif stage == "same_for_everyone":
+            self.opened.rate(same_for_everyone=parse_same_for_everyone(text))
+        else:
+            self.opened.rate(**{stage: text})
+
+    def _change(self, **changes: object) -> bool:
+        try:
+            self.opened.rate(**changes)
+        except KmtuiError as error:
+            self.tell(str(error), error=True)
+            return False
+        return True
+
+    def flush(self) -> bool:
+        """Take the words in the field."""
+        asker = self.query_one(Asker)
+        if not asker.display or self._stage in ("level", "target"):
+            return True
+        return self._take(asker.present())
+
+    # Keys
+
+    def action_next(self) -> None:
+        """Go to the next criterion; after the last one show the results."""
+        if not self.flush():
+            return
+        if self.opened.forward():
+            self.changed()
+            return
+        self._finish()
+
+    def _finish(self) -> None:
+        from kmtui.tui.screens.report import ReportScreen
+
+        count = len(self.opened.record.matrix.criteria) - answered(self.opened.record)
+        if count:
+            self.tell(f"This is the last one. {count} have no answer yet: Ctrl+G shows them, Ctrl+R the results.")
+            return
+        self.opened.finish()
+        if self.release():
+            self.app.switch_screen(ReportScreen(self.opened.record.id, "Finished and saved.", view="chart"))
+
+    def action_back(self) -> None:
+        """Go to the criterion before."""
+        if not self.flush():
+            return
+        if self.opened.back():
+            self.changed()
+        else:
+            self.tell("This is the opening question.")
+
+    def action_edit(self) -> None:
+        """Begin again with the first question on this criterion."""
+        if self.flush():
+            self._ask(self._stages()[0])
+
+    def action_choose_previous(self) -> None:
+        """Go back to the question before."""
+        stages = self._stages()
+        if self._stage in stages and stages.index(self._stage) > 0 and self.flush():
+            self._ask(stages[stages.index(self._stage) - 1])
+
+    def action_choose_next(self) -> None:
+        """Leave this question and go to the next one of the criterion."""
+        stages = self._stages()
+        if self._stage in stages and stages.index(self._stage) + 1 < len(stages) and self.flush():
+            self._ask(stages[stages.index(self._stage) + 1])
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Offer what belongs to a criterion only where there is one."""
+        if action in ("dont_know", "not_for_us", "park"):
+            return self.opened.criterion is not None
+        return super().check_action(action, parameters)
+
+    def action_dont_know(self) -> None:
+        """Answer that the team does not know, and ask why."""
+        self._leave_out("dont-know")
+
+    def action_not_for_us(self) -> None:
+        """Answer that it is not for this team, and ask why."""
+        self._leave_out("not-for-us")
+
+    def action_park(self) -> None:
+        """Park the criterion for later."""
+        self._leave_out("parked")
+
+    def _leave_out(self, skip: Skip) -> None:
+        if self.flush() and self._change(skip=None if self.opened.rating.skip == skip else skip):
+            self.changed(f"The answer is: {level_words(self.opened.rating) or 'open again'}.")
+            self._ask("rationale")
+
+    def action_go_to(self) -> None:
+        """Choose any criterion."""
+        from kmtui.tui.screens.choose import ChooseScreen
+
+        if not self.flush():
+            return
+        places: list[tuple[str, str, str]] = [("opening", "Opening question", "")]
+        for section in self.opened.record.matrix.sections:
+            places.append(("", section.name, ""))
+            for criterion in section.criteria:
+                rating = self.opened.record.rating(criterion.id)
+                places.append((criterion.id, f"  {criterion.name}", level_words(rating) or "no answer yet"))
+        self.app.push_screen(ChooseScreen("Go to a criterion", places, self.opened.record.place, self._go))
+
+    def _go(self, place: str) -> None:
+        self.opened.go(place)
+        self.changed()
+
+    def action_notes(self) -> None:
+        """Show or hide the questions to ask."""
+        self._notes = not self._notes
+        self.draw()
+        self.query_one("#criterion").scroll_home(animate=False)
+
+    def action_results(self) -> None:
+        """Show bars and gaps of what has been answered so far."""
+        from kmtui.tui.screens.results import ResultsScreen
+
+        if self.flush():
+            self.app.push_screen(ResultsScreen(self.opened))
+
+    def action_about(self) -> None:
+        """Change title, team, on whose behalf and people."""
+        from kmtui.tui.screens.begin import AboutAssessmentScreen
+
+        if self.flush():
+            self.app.push_screen(AboutAssessmentScreen(self.opened))
+
+    def on_key(self, event: events.Key) -> None:
+        """Scroll the criterion with Page Up and Page Down."""
+        key = event.key
+        scroll = self.query_one("#criterion", VerticalScroll)
+        if key == "pageup":
+            scroll.scroll_page_up(animate=False)
+        elif key == "pagedown":
+            scroll.scroll_page_down(animate=False)
+
+
+def level_words(rating: Rating) -> str:
+    """Return a rating in short: its level, why it is left out, or nothing."""
+    if rating.skip is not None:
+        return SKIP_WORDS[rating.skip]
+    return "" if rating.level is None else str(rating.level)
+
+
+def same_words(rating: Rating) -> str:
+    """Return "same for everyone" as words."""
+    same = rating.same_for_everyone
+    if isinstance(same, bool):
+        return "yes" if same else "no"
+    return same or ""

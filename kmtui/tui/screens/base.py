@@ -1,0 +1,101 @@
+"""What all screens have: a heading, a line that tells what happened, and at most four keys below."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar, cast
+
+from textual.app import ComposeResult
+from textual.containers import Horizontal
+from textual.content import Content
+from textual.screen import Screen
+from textual.widgets import Static
+
+from kmtui.text import shortened
+from kmtui.tui.actions import bindings
+from kmtui.tui.safe import parts, words
+
+if TYPE_CHECKING:
+    from kmtui.tui.app import KmtuiApp
+    from kmtui.workspace.desk import Desk
+
+
+class BaseScreen(Screen[None]):
+    """A whole screen. `KEYS` are the ids of the actions in the footer after F1, the most useful first."""
+
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (80, "-wide")]
+    VERTICAL_BREAKPOINTS = [(0, "-low"), (17, "-middle"), (25, "-tall")]
+    AUTO_FOCUS = ""
+    BINDINGS = bindings("leave")
+    KEYS: ClassVar[tuple[str, ...]] = ("leave",)
+
+    @property
+    def kmtui(self) -> KmtuiApp:
+        """The app, with its type."""
+        return cast("KmtuiApp", self.app)
+
+    @property
+    def desk(self) -> Desk:
+        """The desk of the workspace."""
+        return self.kmtui.desk
+
+    def compose(self) -> ComposeResult:
+        """Show heading, body, what was told, and keys."""
+        with Horizontal(id="top"):
+            yield Static(id="heading", markup=False)
+            yield Static(id="aside", markup=False)
+        yield from self.compose_body()
+        yield Static(id="told", markup=False)
+        yield Static(id="keys", markup=False)
+
+    def compose_body(self) -> ComposeResult:
+        """Yield the widgets between heading and footer."""
+        yield from ()
+
+    def on_mount(self) -> None:
+        """Draw for the first time."""
+        self.draw()
+
+    def on_resize(self) -> None:
+        """Draw what depends on the size."""
+        if self.is_mounted:
+            self.draw_keys()
+
+    def on_screen_resume(self) -> None:
+        """Draw again when the screen above has gone."""
+        self.draw()
+
+    def draw(self) -> None:
+        """Show the present state. Screens extend this."""
+        self.draw_keys()
+
+    def head(self, heading: str, aside: str = "") -> None:
+        """Show the heading and what stands at its right."""
+        width = max(self.size.width - len(aside) - 4, 10)
+        self.query_one("#heading", Static).update(words(shortened(heading, width)))
+        self.query_one("#aside", Static).update(words(aside))
+
+    def tell(self, message: str, *, error: bool = False) -> None:
+        """Say what happened, in the line above the keys."""
+        told = self.query_one("#told", Static)
+        told.update(words(message))
+        told.set_class(error, "-error")
+
+    def draw_keys(self) -> None:
+        """Show F1 and at most three more keys, as many as there is room for, with the keys they have now."""
+        shown: list[Content] = []
+        room = self.size.width - 2
+        keys = self.kmtui.keys_of(self)
+        for action_id in ("help", *self.KEYS[:3]):
+            if action_id not in keys:
+                continue
+            key, label = keys[action_id]
+            room -= len(key) + len(label) + 3
+            if room < 0 and shown:
+                break
+            shown.append(parts((key, "bold"), " ", label))
+        self.query_one("#keys", Static).update(parts(*(piece for each in shown for piece in (each, "   "))))
+
+    def action_leave(self) -> None:
+        """Go back to the screen before. The first screen stays: Esc never quits."""
+        if len(self.app.screen_stack) > 2:
+            self.app.pop_screen()

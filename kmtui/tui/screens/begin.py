@@ -1,0 +1,186 @@
+"""The few things asked before a session or an assessment, each of which may be left open."""
+
+from __future__ import annotations
+
+from textual.app import ComposeResult
+from textual.widgets import Static
+
+from kmtui.flow.typed import parse_people, people_as_typed
+from kmtui.model.errors import KmtuiError
+from kmtui.model.technique import Technique
+from kmtui.text import clean
+from kmtui.tui.actions import bindings
+from kmtui.tui.safe import lines, parts, words
+from kmtui.tui.screens.base import BaseScreen
+from kmtui.tui.widgets.asker import Asker, Question
+from kmtui.workspace.assessments import OpenAssessment, start_assessment
+from kmtui.workspace.sessions import OpenSession, start_session
+
+TITLE = Question("title", "What is it about?", "A name to find it by: Ward move")
+TEAM = Question("team", "Which team?", "Ward 7")
+PEOPLE = Question("people", "Who takes part?", "Roles with commas between: ward sister, 4 porters")
+ON_BEHALF_OF = Question("on_behalf_of", "On whose behalf do you answer?", "The whole team, the directorate…")
+
+
+class FormScreen(BaseScreen):
+    """A short form with a few words above it."""
+
+    KEYS = ("leave", "back")
+    BINDINGS = bindings("next", "back")
+    CSS = "#about { padding: 0 1; height: 1fr; }"
+    HEADING = ""
+    QUESTIONS: tuple[Question, ...] = ()
+
+    def compose_body(self) -> ComposeResult:
+        """Show the words and the form."""
+        yield Static(id="about", markup=False)
+        yield Asker(id="asker")
+
+    def on_mount(self) -> None:
+        """Begin the form."""
+        super().on_mount()
+        self.query_one(Asker).ask(self.QUESTIONS, self.values())
+
+    def draw(self) -> None:
+        """Show the heading."""
+        super().draw()
+        self.head(self.HEADING)
+        self.query_one("#about", Static).update(
+            lines(
+                *(words(line) for line in self.about()),
+                parts(("Enter goes on; every line may be left empty.", "$muted")),
+            )
+        )
+
+    def about(self) -> tuple[str, ...]:
+        """Return the words above the form."""
+        return ()
+
+    def values(self) -> dict[str, str]:
+        """Return what is filled in already."""
+        return {}
+
+    def on_asker_refused(self, event: Asker.Refused) -> None:
+        """Say why what was typed cannot be taken."""
+        self.tell(event.words, error=True)
+
+    def on_asker_answered(self, event: Asker.Answered) -> None:
+        """Take the answers, or say why they cannot be taken and keep them."""
+        try:
+            self.take({name: clean(text) for name, text in event.values.items()})
+        except KmtuiError as error:
+            self.query_one(Asker).ask(self.QUESTIONS, event.values)
+            self.tell(str(error), error=True)
+
+    def take(self, values: dict[str, str]) -> None:
+        """Do what the form is for."""
+
+    def action_next(self) -> None:
+        """Begin with what has been filled in so far."""
+        self.on_asker_answered(Asker.Answered(self.query_one(Asker).present(), None))
+
+    def action_back(self) -> None:
+        """Go to the question before."""
+        if not self.query_one(Asker).back():
+            self.tell("This is the first question.")
+
+
+class BeginSessionScreen(FormScreen):
+    """Asks for title, team and who takes part, then begins."""
+
+    QUESTIONS = (TITLE, TEAM, PEOPLE)
+
+    def __init__(self, technique: Technique, variant: str | None) -> None:
+        super().__init__()
+        self._technique = technique
+        self._variant = variant
+        self.HEADING = technique.name
+
+    def about(self) -> tuple[str, ...]:
+        """Return a caution on what to write."""
+        return ("Write roles rather than names, and nothing that could identify a patient.",)
+
+    def take(self, values: dict[str, str]) -> None:
+        """Begin the session."""
+        from kmtui.tui.screens.session import SessionScreen
+
+        opened = start_session(
+            self.desk.tools,
+            self._technique.id,
+            variant=self._variant,
+            title=values["title"],
+            team=values["team"],
+            people=parse_people(values["people"]),
+        )
+        self.app.switch_screen(SessionScreen(opened))
+
+
+class BeginAssessmentScreen(FormScreen):
+    """Asks for the team, on whose behalf it answers, and who takes part, then begins."""
+
+    HEADING = "Assess a team"
+    QUESTIONS = (TEAM, ON_BEHALF_OF, PEOPLE)
+
+    def about(self) -> tuple[str, ...]:
+        """Return what the assessment is."""
+        matrix = self.desk.tools.library.matrix().value
+        return (f"{matrix.title}: {len(matrix.criteria)} criteria.", "Agree first on whose behalf you answer.")
+
+    def take(self, values: dict[str, str]) -> None:
+        """Begin the assessment."""
+        from kmtui.tui.screens.assessment import AssessmentScreen
+
+        opened = start_assessment(
+            self.desk.tools,
+            team=values["team"],
+            on_behalf_of=values["on_behalf_of"],
+            people=parse_people(values["people"]),
+        )
+        self.app.switch_screen(AssessmentScreen(opened))
+
+
+class AboutSessionScreen(FormScreen):
+    """Changes title, team and people of a session that runs."""
+
+    HEADING = "Title, team and people"
+    QUESTIONS = (TITLE, TEAM, PEOPLE)
+
+    def __init__(self, opened: OpenSession) -> None:
+        super().__init__()
+        self._opened = opened
+
+    def values(self) -> dict[str, str]:
+        """Return what stands there now."""
+        record = self._opened.record
+        return {"title": record.title, "team": record.team, "people": people_as_typed(record.people)}
+
+    def take(self, values: dict[str, str]) -> None:
+        """Change them."""
+        self._opened.about(values["title"], values["team"], values["people"])
+        self.app.pop_screen()
+
+
+class AboutAssessmentScreen(FormScreen):
+    """Changes title, team, on whose behalf and people of an assessment that runs."""
+
+    HEADING = "Title, team and people"
+    QUESTIONS = (TITLE, TEAM, ON_BEHALF_OF, PEOPLE)
+
+    def __init__(self, opened: OpenAssessment) -> None:
+        super().__init__()
+        self._opened = opened
+
+    def values(self) -> dict[str, str]:
+        """Return what stands there now."""
+        record = self._opened.record
+        return {
+            "title": record.title,
+            "team": record.team,
+            "on_behalf_of": record.on_behalf_of,
+            "people": people_as_typed(record.people),
+        }
+
+    def take(self, values: dict[str, str]) -> None:
+        """Change them."""
+        self._opened.about(values["title"], values["team"], values["on_behalf_of"], values["people"])
+        self.app.pop_screen()

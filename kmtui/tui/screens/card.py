@@ -1,0 +1,90 @@
+"""The card of a technique: what, when, when not, who, how long, steps; and its forms to begin with."""
+
+from __future__ import annotations
+
+from textual import events, on
+from textual.app import ComposeResult
+from textual.containers import VerticalScroll
+from textual.content import Content
+from textual.widgets import OptionList, Static
+
+from kmtui.model.technique import Technique
+from kmtui.tui.actions import bindings
+from kmtui.tui.safe import lines, parts
+from kmtui.tui.screens.base import BaseScreen
+from kmtui.tui.widgets.rows import Row, Rows
+
+
+class CardScreen(BaseScreen):
+    """Shows a technique; Enter begins it in the chosen form."""
+
+    KEYS = ("leave", "palette")
+    BINDINGS = bindings("next")
+    CSS = """
+    #card { padding: 0 1; height: 1fr; scrollbar-size-vertical: 1; }
+    #card Static { height: auto; }
+    #forms { height: auto; max-height: 4; border-top: solid $line; }
+    """
+
+    def __init__(self, technique_id: str) -> None:
+        super().__init__()
+        self._technique: Technique = self.app.desk.tools.library.technique(technique_id).value  # type: ignore[attr-defined]
+
+    def compose_body(self) -> ComposeResult:
+        """Show card and forms."""
+        with VerticalScroll(id="card", can_focus=False):
+            yield Static(card_content(self._technique), markup=False)
+        yield Rows(id="forms", focusable=True)
+
+    def draw(self) -> None:
+        """Show the forms to begin with."""
+        super().draw()
+        technique = self._technique
+        self.head(technique.name)
+        forms = [Row(each.id, parts("Begin: ", (each.name, "bold"))) for each in technique.variants]
+        menu = self.query_one(Rows)
+        menu.show(forms or [Row("", parts(("Begin", "bold")))], menu.chosen)
+        menu.focus()
+
+    def on_key(self, event: events.Key) -> None:
+        """Scroll the card with Page Up and Page Down."""
+        key = event.key
+        if key in ("pageup", "pagedown"):
+            card = self.query_one("#card", VerticalScroll)
+            card.scroll_page_up(animate=False) if key == "pageup" else card.scroll_page_down(animate=False)
+
+    @on(OptionList.OptionSelected)
+    def _selected(self, event: OptionList.OptionSelected) -> None:
+        event.stop()
+        self.action_next()
+
+    def action_next(self) -> None:
+        """Go on to title, team and people."""
+        from kmtui.tui.screens.begin import BeginSessionScreen
+
+        self.app.switch_screen(BeginSessionScreen(self._technique, self.query_one(Rows).chosen or None))
+
+
+def card_content(technique: Technique) -> Content:
+    """Return the card as text with headings."""
+    minutes, people = technique.minutes, technique.people
+    blocks: list[Content] = [
+        parts(technique.about),
+        parts(
+            ("How long: ", "bold"),
+            f"{minutes.least} to {minutes.most} minutes   ",
+            ("How many: ", "bold"),
+            f"{people.least} to {people.most} people",
+        ),
+    ]
+    for heading, texts in (
+        ("When", technique.use_when),
+        ("When not", technique.avoid_when),
+        ("Who", tuple(f"{role.name}: {role.does}" if role.does else role.name for role in technique.roles)),
+        ("Steps", tuple(step.title for step in technique.as_run().steps)),
+        ("Look out for", technique.pitfalls),
+        ("Sources", technique.sources),
+    ):
+        if texts:
+            blocks.append(lines(parts((heading, "bold $accent")), *(parts("• ", text) for text in texts)))
+    return Content("\n\n").join(blocks)

@@ -1,0 +1,129 @@
+"""Past sessions and assessments: type to narrow the list, Enter opens."""
+
+from __future__ import annotations
+
+from textual.app import ComposeResult
+from textual.content import Content
+
+from kmtui.model.base import in_words
+from kmtui.model.errors import KmtuiError
+from kmtui.model.lines import RecordLine
+from kmtui.tui.actions import bindings
+from kmtui.tui.safe import parts
+from kmtui.tui.screens.base import BaseScreen
+from kmtui.tui.widgets.asker import Asker, Question
+from kmtui.tui.widgets.rows import MOST, Row, Rows
+
+
+class PastScreen(BaseScreen):
+    """Finds, opens, exports and deletes what was kept."""
+
+    KEYS = ("leave", "export", "remove")
+    BINDINGS = bindings("choose-previous", "choose-next", "remove", "undo", "export")
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._narrowed = ""
+        self._lines: list[RecordLine] = []
+
+    def compose_body(self) -> ComposeResult:
+        """Show list and field."""
+        yield Rows(id="rows")
+        yield Asker(id="asker")
+
+    def on_mount(self) -> None:
+        """Begin with the whole list."""
+        super().on_mount()
+        self.query_one(Asker).ask((Question("words", "Find", "Title, team or date; Enter opens the chosen one"),))
+
+    def draw(self) -> None:
+        """Show what fits the words."""
+        super().draw()
+        self._lines = self.desk.records()
+        self._show()
+
+    def _show(self) -> None:
+        wanted = self._narrowed.casefold().split()
+        found = [line for line in self._lines if all(word in _searched(line) for word in wanted)]
+        rows = self.query_one(Rows)
+        rows.show([Row(line.id, _shown(line)) for line in found], rows.chosen)
+        if rows.chosen is None and found:
+            rows.highlighted = 0
+        more = f", the newest {MOST} shown" if len(found) > MOST else ""
+        self.head("Past sessions and assessments", f"{len(found)} of {len(self._lines)}{more}")
+        if not self._lines:
+            self.tell("Nothing has been kept yet. Esc goes back; the first line there begins a review.")
+
+    def on_asker_typed(self, event: Asker.Typed) -> None:
+        """Narrow the list."""
+        self._narrowed = event.text
+        self._show()
+
+    def on_asker_answered(self, event: Asker.Answered) -> None:
+        """Open the chosen record."""
+        from kmtui.tui.screens.home import HomeScreen
+
+        chosen = self.query_one(Rows).chosen
+        self.query_one(Asker).field.fill(event.values["words"])
+        home = next(screen for screen in self.app.screen_stack if isinstance(screen, HomeScreen))
+        if chosen is None:
+            return
+        try:
+            home.open_record(chosen)
+        except KmtuiError as error:
+            self.tell(str(error), error=True)
+
+    def action_choose_previous(self) -> None:
+        """Choose the line above."""
+        self.query_one(Rows).choose_next(-1)
+
+    def action_choose_next(self) -> None:
+        """Choose the line below."""
+        self.query_one(Rows).choose_next(1)
+
+    def action_export(self) -> None:
+        """Export the chosen record."""
+        from kmtui.tui.screens.export import ExportScreen
+
+        chosen = self.query_one(Rows).chosen
+        if chosen is None:
+            return
+        try:
+            self.app.push_screen(ExportScreen(self.desk.read(chosen)))
+        except KmtuiError as error:
+            self.tell(str(error), error=True)
+
+    def action_remove(self) -> None:
+        """Delete the chosen record; undo brings it back until kmtui ends."""
+        chosen = self.query_one(Rows).chosen
+        if chosen is None:
+            return
+        try:
+            name = self.desk.delete(chosen)
+        except KmtuiError as error:
+            self.tell(str(error), error=True)
+            return
+        self.draw()
+        self.tell(f'"{name}" is deleted. Ctrl+Z brings it back until you quit; then it is gone.')
+
+    def action_undo(self) -> None:
+        """Bring back what was deleted last."""
+        try:
+            name = self.desk.undo_delete()
+        except KmtuiError as error:
+            self.tell(str(error), error=True)
+            return
+        self.draw()
+        self.tell("Nothing to undo." if name is None else f'"{name}" is back.')
+
+
+def _searched(line: RecordLine) -> str:
+    return f"{line.title} {line.team} {line.about_name} {line.date.isoformat()} {in_words(line.date)}".casefold()
+
+
+def _shown(line: RecordLine) -> Content:
+    name = line.title or line.team or line.about_name
+    what = line.about_name if line.kind == "session" else "Assessment"
+    behind = " · ".join(part for part in (line.team if line.team != name else "", in_words(line.date)) if part)
+    state = "" if line.finished else f" · open, {line.done} of {line.steps}"
+    return parts((name, "bold"), f" · {what}", (f" · {behind}{state}", "$muted"))

@@ -1,0 +1,223 @@
+"""The desk: what is open, what is past, what is due. The first thing that a face asks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from msgspec.structs import replace
+
+from kmtui.content.library import Library, shipped_folder
+from kmtui.flow.followup import followed_action
+from kmtui.model.base import State, Value
+from kmtui.model.errors import NotFound, WrongInput
+from kmtui.model.lines import ActionLine, LessonLine, RecordLine
+from kmtui.model.session import Session
+from kmtui.store.files import FileStore
+from kmtui.store.protocol import Record, Removed, Trouble
+from kmtui.text import clean, file_slug
+from kmtui.workspace import log
+from kmtui.workspace.assessments import OpenAssessment
+from kmtui.workspace.sessions import OpenSession
+from kmtui.workspace.settings import cache_folder
+from kmtui.workspace.sharing import document
+from kmtui.workspace.tools import Tools
+
+FIRST_TECHNIQUE = "after-action-review"
+"""The technique behind the short command `aar`."""
+
+
+class TeamLine(Value, frozen=True, kw_only=True):
+    """A team in a list, known from the records that name it."""
+
+    id: str
+    name: str
+    sessions: int
+    assessments: int
+
+
+def open_desk(folder: Path, *, cache: Path | None = None) -> Desk:
+    """Return the desk of a workspace folder. Nothing is read or written yet."""
+    return Desk(
+        Tools(store=FileStore(folder, cache if cache is not None else cache_folder()), library=library_for(folder)),
+        folder,
+    )
+
+
+def library_for(folder: Path | None) -> Library:
+    """Return the shipped content, with a workspace's own techniques and matrix in front of it."""
+    shipped = shipped_folder()
+    folders, matrices = [shipped / "techniques"], [shipped / "matrix.yaml"]
+    if folder is not None:
+        folders.append(folder / "techniques")
+        matrices.append(folder / "matrix.yaml")
+    return Library(folders, matrices)
+
+
+class Desk:
+    """A workspace as the faces see it."""
+
+    def __init__(self, tools: Tools, folder: Path) -> None:
+        self.tools = tools
+        self.folder = folder
+        self._removed: list[tuple[str, Removed]] = []
+
+    @property
+    def exports(self) -> Path:
+        """The folder in which reports are written where nobody names another."""
+        return self.folder / "exports"
+
+    @property
+    def first_technique(self) -> str:
+        """The technique that comes first in every list: the review that takes a quarter of an hour."""
+        return FIRST_TECHNIQUE
+
+    # Lists
+
+    def records(self) -> list[RecordLine]:
+        """Return all sessions and assessments, the newest first."""
+        return self.tools.store.records()
+
+    def open_records(self) -> list[RecordLine]:
+        """Return what was begun and not finished, the one worked on last first."""
+        return sorted(
+            (line for line in self.records() if not line.finished), key=lambda line: line.changed, reverse=True
+        )
+
+    def actions(self) -> list[ActionLine]:
+        """Return all actions: the open ones first, overdue before due before those without a day."""
+        return in_order_of_urgency(self.tools.store.actions(), self.tools.today())
+
+    def lessons(self) -> list[LessonLine]:
+        """Return all lessons, the newest first."""
+        return self.tools.store.lessons()
+
+    def teams(self) -> list[TeamLine]:
+        """Return the teams that the records name, in order of the alphabet."""
+        found: dict[str, list[RecordLine]] = {}
+        for line in self.records():
+            if line.team:
+                found.setdefault(line.team.casefold(), []).append(line)
+        return [_team(found[name]) for name in sorted(found)]
+
+    def troubles(self) -> list[Trouble]:
+        """Return the files of the workspace that cannot be read."""
+        return self.tools.store.troubles()
+
+    @property
+    def empty(self) -> bool:
+        """Whether nothing has been kept here yet."""
+        return not self.records()
+
+    # One record
+
+    def find(self, beginning: str) -> str:
+        """Return the id that begins so. Raises NotFound."""
+        return self.tools.store.find(beginning)
+
+    def read(self, record_id: str) -> Record:
+        """Return a record with what follow-up has made of its actions. Raises NotFound, Damaged."""
+        return self._followed(self.tools.store.read(record_id))
+
+    def show(self, record_id: str) -> dict[str, Any]:
+        """Return a record as data; the same in every workspace that holds it."""
+        return document(self.read(record_id), with_names=True)
+
+    def open(self, record_id: str) -> OpenSession | OpenAssessment:
+        """Open a record for writing. Raises NotFound, Damaged, StoreError."""
+        handle = self.tools.store.open(record_id)
+        log.note("open", id=record_id, second=handle.second)
+        if isinstance(handle.record, Session):
+            return OpenSession(self.tools, handle)
+        return OpenAssessment(self.tools, handle)
+
+    def _followed(self, record: Record) -> Record:
+        followed = self.tools.store.followed()
+        actions = tuple(followed_action(action, followed.get(action.id)) for action in record.actions)
+        return replace(record, actions=actions)
+
+    # Deleting, with undo until the program ends
+
+    def delete(self, record_id: str) -> str:
+        """Delete a record and return its name. Until the program ends it can be brought back.
+
+        Raises:
+            NotFound, StoreError: it is not there, is open in another window, or cannot be deleted.
+        """
+        name = next((line.title or line.about_name for line in self.records() if line.id == record_id), "")
+        self._removed.append((name, self.tools.store.remove(record_id)))
+        log.note("delete", id=record_id)
+        return name
+
+    def undo_delete(self) -> str | None:
+        """Bring the record back that was deleted last; return its name, or None where there is none."""
+        if not self._removed:
+            return None
+        name, removed = self._removed[-1]
+        self.tools.store.restore(removed)
+        self._removed.pop()
+        log.note("restore", id=removed.id)
+        return name
+
+    # Follow-up
+
+    def follow_up(
+        self,
+        action_id: str,
+        *,
+        state: State | None = None,
+        note: str | None = None,
+        owner: str | None = None,
+        due: date | None = None,
+    ) -> ActionLine:
+        """Say what has become of an action; any unique beginning of its id will do. Return the action as it is now.
+
+        Raises:
+            NotFound: there is no such action.
+            StoreError: it could not be written.
+        """
+        line = self.tools.store.find_action(action_id)
+        change: dict[str, str | None] = {}
+        if state is not None:
+            change["state"] = state
+        if note is not None:
+            change["note"] = clean(note).strip()
+        if owner is not None:
+            change["owner"] = clean(owner).strip()
+        if due is not None:
+            change["due"] = due.isoformat()
+        if not change:
+            raise WrongInput("Nothing to change was given. Say --state, --note, --owner or --due.")
+        self.tools.store.add_event(line.id, change)
+        return self.tools.store.find_action(line.id)
+
+    def teams_named(self) -> list[str]:
+        """Return the names of teams, for suggestions while one is typed."""
+        return [team.name for team in self.teams()]
+
+    def recover(self, beginning: str) -> str:
+        """Put the generation before in the place of a damaged file, which is set aside; return the id.
+
+        Raises:
+            NotFound: no damaged record has such an id.
+        """
+        ids = {trouble.id for trouble in self.troubles() if trouble.id and trouble.id.startswith(beginning)}
+        if len(ids) != 1:
+            raise NotFound(f'There is no damaged record "{beginning}".')
+        record_id = ids.pop()
+        self.tools.store.recover(record_id)
+        log.note("recover", id=record_id)
+        return record_id
+
+
+def _team(lines: list[RecordLine]) -> TeamLine:
+    name = lines[0].team
+    sessions = sum(line.kind == "session" for line in lines)
+    return TeamLine(id=file_slug(name) or "team", name=name, sessions=sessions, assessments=len(lines) - sessions)
+
+
+def in_order_of_urgency(actions: Iterable[ActionLine], today: date) -> list[ActionLine]:
+    """Return actions with the open ones first: overdue, due soonest, without a day; then those done and dropped."""
+    return sorted(actions, key=lambda line: (line.state != "open", not line.overdue(today), line.due or date.max))

@@ -1,0 +1,186 @@
+"""A record that is being worked on: its present state, undo, clock, and saving. Faces show it and never hold it."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from pathlib import Path
+from typing import Generic
+
+from msgspec.structs import replace
+
+from kmtui.flow import clock as clocks
+from kmtui.flow import undo as versions
+from kmtui.flow.clock import Clock
+from kmtui.flow.common import park, unpark, with_draft
+from kmtui.model.base import Level
+from kmtui.model.errors import ChangedMeanwhile, StoreError, WrongInput
+from kmtui.store.protocol import Handle, Kept
+from kmtui.text import clean
+from kmtui.workspace.sharing import own_copy, whole_document
+from kmtui.workspace.tools import Tools
+
+SAVED = "Saved"
+
+
+def wanted(text: str, what: str) -> str:
+    """Return the cleaned text without white space around it.
+
+    Raises:
+        WrongInput: nothing is left of it.
+    """
+    words = clean(text).strip()
+    if not words:
+        raise WrongInput(f"{what} is empty. Type some words first.")
+    return words
+
+
+class Opened(Generic[Kept]):
+    """A session or an assessment that is open for writing.
+
+    Every change goes through `_set`, which calls `on_change`; by default that saves at once. A face that saves in a
+    thread sets its own `on_change` and calls `save` there.
+    """
+
+    def __init__(self, tools: Tools, handle: Handle[Kept]) -> None:
+        self.tools = tools
+        self.on_change: Callable[[], object] = self.save
+        self._handle: Handle[Kept] = handle
+        self._record: Kept = handle.record
+        self._on_disk: Kept = handle.record
+        self._history: versions.History[Kept] = versions.History()
+        self._saving = threading.Lock()
+        place = self._record.place
+        self.clock = Clock(spent=self._record.spent, extended=self._record.extended, step=place)
+        if not self._record.finished:
+            self.clock = clocks.resumed(self.clock, tools.monotonic())
+
+    @property
+    def record(self) -> Kept:
+        """The present state; newer than what is on disk while it is being saved."""
+        return self._record
+
+    @property
+    def saved(self) -> bool:
+        """Whether the present state is on disk (the running clock apart)."""
+        return self._record == self._on_disk
+
+    @property
+    def second(self) -> bool:
+        """Whether another window has the same record open."""
+        return self._handle.second
+
+    @property
+    def read_only(self) -> str:
+        """Why nothing can be changed, or an empty text."""
+        return self._handle.read_only
+
+    def save(self) -> str:
+        """Put the present state on disk and return what to tell: "Saved", or that it went into a copy.
+
+        Raises:
+            StoreError: it could not be written. The state is kept and can be saved again.
+        """
+        with self._saving:
+            record = self._record
+            if record == self._on_disk:
+                return SAVED
+            clock = clocks.settled(self.clock, self.tools.monotonic())
+            timed = replace(record, changed=self.tools.now(), spent=dict(clock.spent), extended=dict(clock.extended))
+            told = SAVED
+            try:
+                self._handle.save(timed)
+            except ChangedMeanwhile as conflict:
+                self._go_on_in_copy(timed)
+                told = f"{SAVED} as a copy. {conflict}"
+            self._on_disk = replace(record, id=self._record.id, title=self._record.title)
+            return told
+
+    def _go_on_in_copy(self, timed: Kept) -> None:
+        """Keep the words of a second window in a record of their own, and go on with that one."""
+        copy = own_copy(timed, self.tools.ids)
+        handle = self.tools.store.create(copy)
+        self._handle.close()
+        self._handle = handle
+        self._record = replace(self._record, id=copy.id, title=copy.title)
+        self._history = versions.History()  # earlier versions belong to the other record
+
+    def save_elsewhere(self, path: Path) -> None:
+        """Write the whole record as one JSON file to another place, from which it can be imported.
+
+        Raises:
+            StoreError: that place cannot be written to either.
+        """
+        self.tools.store.write_file(path, whole_document(self._record))
+
+    def close(self) -> str:
+        """Save what is not saved with the time spent, and give the record back.
+
+        Raises:
+            StoreError: it could not be saved; the record stays open.
+        """
+        now = self.tools.monotonic()
+        self.clock = clocks.paused(self.clock, now)
+        if not self.read_only and self.clock.spent != self._record.spent:
+            self._record = replace(self._record, spent=dict(self.clock.spent), extended=dict(self.clock.extended))
+        told = SAVED if self.read_only else self.save()
+        self._handle.close()
+        return told
+
+    def _set(self, record: Kept, words: str = "") -> None:
+        """Take a new state. With `words` for what was changed it can be undone."""
+        if self.read_only:
+            raise StoreError(self.read_only)
+        if record == self._record:
+            return
+        if words:
+            self._history = versions.remember(self._history, self._record, words)
+        self._record = record
+        self.clock = clocks.at_step(self.clock, record.place, self.tools.monotonic())
+        self.on_change()
+
+    def undo(self) -> str | None:
+        """Take back the last change; return words for it, or None where there is nothing to undo."""
+        return self._travel(versions.undo(self._history, self._record))
+
+    def redo(self) -> str | None:
+        """Make the last undone change again; return words for it, or None."""
+        return self._travel(versions.redo(self._history, self._record))
+
+    def _travel(self, found: tuple[versions.History[Kept], Kept, str] | None) -> str | None:
+        if found is None:
+            return None
+        self._history, record, words = found
+        self._set(replace(record, drafts=self._record.drafts))
+        return words
+
+    def draft(self, field: str, text: str) -> None:
+        """Keep what stands in a field and is not entered yet. It is on disk after the next `save` or `close`."""
+        if not self.read_only:
+            self._record = with_draft(self._record, field, clean(text))
+
+    def park(self, text: str) -> None:
+        """Put a matter on the parking list."""
+        self._set(park(self._record, wanted(text, "The matter to park")), "parked")
+
+    def unpark(self, number: int) -> None:
+        """Take a matter off the parking list; `number` counts from 0."""
+        self._set(unpark(self._record, number), "taken off the parking list")
+
+    def pause_or_resume(self) -> bool:
+        """Pause the clock, or let it run on; return whether it runs now."""
+        now = self.tools.monotonic()
+        self.clock = clocks.paused(self.clock, now) if self.clock.running else clocks.resumed(self.clock, now)
+        return self.clock.running
+
+    def extend(self, minutes: Level = 1) -> None:
+        """Give the present step more minutes."""
+        self.clock = clocks.extended_by(self.clock, minutes)
+
+    def seconds_left(self, minutes: Level) -> float:
+        """Return the seconds left for the present step, which has so many minutes; below zero when over."""
+        return clocks.left(self.clock, self.clock.step, minutes, self.tools.monotonic())
+
+    def seconds_spent(self) -> float:
+        """Return the seconds spent on the record in all."""
+        return clocks.spent_in_all(self.clock, self.tools.monotonic())

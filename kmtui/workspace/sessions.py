@@ -1,0 +1,215 @@
+"""A session that is being run."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from msgspec.structs import replace
+
+from kmtui.flow import clock as clocks
+from kmtui.flow import session as flow
+from kmtui.flow.typed import parse_people
+from kmtui.model.errors import WrongInput
+from kmtui.model.session import Action, Entry, KeepOrChange, Lesson, Person, Session
+from kmtui.model.technique import Actions, AnyStep, Collect, Lessons
+from kmtui.store.protocol import Handle
+from kmtui.text import clean
+from kmtui.workspace.opened import Opened, wanted
+from kmtui.workspace.tools import Tools
+
+Item = Entry | Lesson | Action
+
+
+def start_session(
+    tools: Tools,
+    technique_id: str,
+    *,
+    variant: str | None = None,
+    title: str = "",
+    team: str = "",
+    people: tuple[Person, ...] = (),
+) -> OpenSession:
+    """Begin a session, put it on disk, and return it open.
+
+    Raises:
+        NotFound, WrongContent: there is no such technique, or its file has errors.
+        StoreError: the workspace cannot be written to.
+    """
+    loaded = tools.library.technique(technique_id)
+    session = flow.begin(
+        tools.ids(),
+        loaded.value,
+        tools.now(),
+        tools.today(),
+        digest=loaded.digest,
+        variant=variant,
+        title=clean(title).strip(),
+        team=clean(team).strip(),
+        people=people,
+    )
+    return OpenSession(tools, tools.store.create(session))
+
+
+class OpenSession(Opened[Session]):
+    """A session that is open for writing."""
+
+    def __init__(self, tools: Tools, handle: Handle[Session]) -> None:
+        super().__init__(tools, handle)
+
+    @property
+    def step(self) -> AnyStep:
+        """The step where the session is."""
+        return self.record.step
+
+    @property
+    def position(self) -> tuple[int, int]:
+        """The number of the present step, from 1, and how many there are."""
+        return flow.position(self.record) + 1, len(self.record.technique.steps)
+
+    def left(self) -> float:
+        """Return the seconds left for the present step."""
+        return self.seconds_left(self.step.minutes)
+
+    def items(self) -> tuple[Item, ...]:
+        """Return the entries, lessons or actions of the present step."""
+        if isinstance(self.step, Lessons):
+            return self.record.lessons
+        if isinstance(self.step, Actions):
+            return self.record.actions
+        return self.record.entries_of(self.step.id)
+
+    def about(self, title: str, team: str, people: str) -> None:
+        """Change title, team and who takes part."""
+        changed = replace(
+            self.record,
+            title=clean(title).strip(),
+            team=clean(team).strip(),
+            people=parse_people(clean(people)),
+        )
+        self._set(changed, "title, team or people changed")
+
+    def forward(self) -> bool:
+        """Go to the next step; return False at the last one."""
+        return self._went(flow.forward(self.record))
+
+    def back(self) -> bool:
+        """Go to the step before; return False at the first one."""
+        return self._went(flow.back(self.record))
+
+    def go(self, step_id: str) -> None:
+        """Go to a step."""
+        self._went(flow.go(self.record, step_id))
+
+    def _went(self, record: Session | None) -> bool:
+        if record is None:
+            return False
+        self._set(record)
+        return True
+
+    def add_entry(self, text: str, answers: str | None = None) -> None:
+        """Add an entry to the present step; `answers` is the id of an entry of the step it follows from."""
+        if not isinstance(self.step, Collect):
+            raise WrongInput(f'"{self.step.title}" takes no entries.')
+        entry = Entry(id=self.tools.ids(), step=self.step.id, text=wanted(text, "The entry"), answers=answers)
+        self._set(flow.add_entry(self.record, entry), "entry added")
+
+    def edit_entry(self, entry_id: str, text: str) -> None:
+        """Give an entry other words."""
+        self._set(flow.edit_entry(self.record, entry_id, wanted(text, "The entry")), "entry changed")
+
+    def put_lesson(
+        self,
+        lesson: str,
+        *,
+        cause: str = "",
+        recommendation: str = "",
+        owner: str = "",
+        context: str = "",
+        tags: str = "",
+        keep_or_change: KeepOrChange = "change",
+        lesson_id: str | None = None,
+    ) -> None:
+        """Add a lesson, or change the one with `lesson_id`. `tags` have commas between."""
+        made = Lesson(
+            id=lesson_id or self.tools.ids(),
+            lesson=wanted(lesson, "The lesson"),
+            cause=clean(cause).strip(),
+            recommendation=clean(recommendation).strip(),
+            owner=clean(owner).strip(),
+            context=clean(context).strip(),
+            tags=tuple(tag for part in clean(tags).split(",") if (tag := " ".join(part.split()))),
+            keep_or_change=keep_or_change,
+        )
+        if lesson_id is None:
+            self._set(flow.add_lesson(self.record, made), "lesson added")
+        else:
+            self._set(flow.put_lesson(self.record, made), "lesson changed")
+
+    def mark_lesson(self, lesson_id: str, keep_or_change: KeepOrChange) -> None:
+        """Mark a lesson as something to keep doing, or to change."""
+        lesson = next(each for each in self.record.lessons if each.id == lesson_id)
+        self._set(flow.put_lesson(self.record, replace(lesson, keep_or_change=keep_or_change)), "lesson changed")
+
+    def put_action(
+        self,
+        action: str,
+        *,
+        owner: str = "",
+        due: date | None = None,
+        done_when: str = "",
+        review: date | None = None,
+        action_id: str | None = None,
+    ) -> None:
+        """Add an action, or change the one with `action_id`."""
+        before = next((each for each in self.record.actions if each.id == action_id), None)
+        made = replace(
+            before or Action(id=action_id or self.tools.ids(), action=""),
+            action=wanted(action, "The action"),
+            owner=clean(owner).strip(),
+            due=due,
+            done_when=clean(done_when).strip(),
+            review=review,
+        )
+        if before is None:
+            self._set(flow.add_action(self.record, made), "action added")
+        else:
+            self._set(flow.put_action(self.record, made), "action changed")
+            self._follow_up(before, made)
+
+    def _follow_up(self, before: Action, after: Action) -> None:
+        """Say a change of an action that has been followed up as an event too, or the older event would win."""
+        if before.id not in self.tools.store.followed():
+            return
+        new = {
+            "owner": after.owner,
+            "due": after.due.isoformat() if after.due else None,
+            "review": after.review.isoformat() if after.review else None,
+            "done_when": after.done_when,
+        }
+        old = {
+            "owner": before.owner,
+            "due": before.due.isoformat() if before.due else None,
+            "review": before.review.isoformat() if before.review else None,
+            "done_when": before.done_when,
+        }
+        change = {field: value for field, value in new.items() if value != old[field]}
+        if change:
+            self.tools.store.add_event(after.id, change)
+
+    def remove(self, item_id: str) -> None:
+        """Remove an entry, lesson or action; undo brings it back."""
+        self._set(flow.remove(self.record, item_id), "removed")
+
+    def move(self, item_id: str, by: int) -> None:
+        """Move an entry, lesson or action among its neighbours."""
+        self._set(flow.move(self.record, item_id, by), "moved")
+
+    def finish(self) -> None:
+        """End the session. It can be opened again."""
+        self.clock = clocks.paused(self.clock, self.tools.monotonic())
+        self._set(flow.end(self.record, self.tools.now()), "session finished")
+
+    def reopen(self) -> None:
+        """Open the session again."""
+        self._set(flow.reopen(self.record), "session opened again")
+        self.clock = clocks.resumed(self.clock, self.tools.monotonic())

@@ -1,0 +1,120 @@
+"""What leaves the workspace and comes in: reports as Markdown, whole records as JSON."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any, Literal
+
+import msgspec
+from msgspec.structs import replace
+
+from kmtui.model.errors import NotFound, StoreError, WrongInput
+from kmtui.model.ids import IdMaker
+from kmtui.model.session import Session
+from kmtui.report.document import assessment_document, session_document
+from kmtui.report.reading import read_document
+from kmtui.store.protocol import Kept, Record
+from kmtui.text import file_slug
+from kmtui.workspace.tools import Tools
+
+Format = Literal["markdown", "json"]
+ENDINGS: dict[Format, str] = {"markdown": ".md", "json": ".json"}
+LARGEST_FILE = 64 * 1024 * 1024  # bytes; far above any real record
+
+
+def document(record: Record, *, with_names: bool, with_private: bool = False) -> dict[str, Any]:
+    """Return a record as the one JSON document that `show` prints, `export` writes and `import` reads."""
+    if isinstance(record, Session):
+        return session_document(record, with_names=with_names, with_private=with_private)
+    return assessment_document(record, with_names=with_names, with_private=with_private)
+
+
+def json_text(data: object) -> str:
+    """Return data as indented JSON with a newline at its end."""
+    return msgspec.json.format(msgspec.json.encode(data), indent=2).decode() + "\n"
+
+
+def whole_document(record: Record) -> bytes:
+    """Return a record with everything in it, for a copy that its own facilitator keeps elsewhere."""
+    return json_text(document(record, with_names=True, with_private=True)).encode()
+
+
+def rendered(tools: Tools, record: Record, form: Format, *, with_names: bool = False) -> str:
+    """Return a record in one of the formats in which it is shared. Private entries are never in it."""
+    if form == "json":
+        return json_text(document(record, with_names=with_names))
+    if isinstance(record, Session):
+        from kmtui.report.session_markdown import session_markdown
+
+        return session_markdown(record, with_names=with_names)
+    from kmtui.report.assessment_markdown import assessment_markdown
+
+    return assessment_markdown(record, with_names=with_names, technique_names=technique_names(tools))
+
+
+def technique_names(tools: Tools) -> dict[str, str]:
+    """Return the names of the techniques that are installed, by id."""
+    return {loaded.value.id: loaded.value.name for loaded in tools.library.techniques()}
+
+
+def default_export(folder: Path, record: Record, form: Format) -> Path:
+    """Return a file in the folder that is not there yet, named after the day and the record."""
+    about = record.technique.id if isinstance(record, Session) else "assessment"
+    name = "_".join(part for part in (record.date.isoformat(), file_slug(record.name), about) if part)
+    path = folder / f"{name}{ENDINGS[form]}"
+    number = 2
+    while path.exists():
+        path = folder / f"{name}-{number}{ENDINGS[form]}"
+        number += 1
+    return path
+
+
+def export(tools: Tools, record: Record, form: Format, path: Path, *, with_names: bool = False) -> None:
+    """Write a report to a file. A folder within the workspace is made if it is not there yet; others are not.
+
+    Raises:
+        StoreError: it could not be written.
+    """
+    target = path.expanduser().absolute()
+    if Path(tools.store.place) in target.parents:
+        try:
+            target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        except OSError as error:
+            raise StoreError(f"The folder {target.parent} cannot be made ({error.strerror}).") from error
+    tools.store.write_file(target, rendered(tools, record, form, with_names=with_names).encode())
+
+
+def import_file(tools: Tools, path: Path) -> tuple[Record, bool]:
+    """Take in a record that was exported as JSON; return it, and whether it was here already, just the same.
+
+    Raises:
+        WrongInput: the file is not such an export, or another record with its id is here.
+        StoreError: the workspace cannot be written to.
+    """
+    try:
+        if path.stat().st_size > LARGEST_FILE:
+            raise WrongInput(f"{path} is too large to be an export of kmtui.")
+        data = path.read_bytes()
+    except OSError as error:
+        raise WrongInput(f"{path} cannot be read: {error.strerror}.") from error
+    record = read_document(data)
+    try:
+        here = tools.store.read(record.id)
+    except NotFound:
+        if isinstance(record, Session):
+            tools.store.create(record).close()
+        else:
+            tools.store.create(record).close()
+        return record, False
+    if document(here, with_names=True) == document(record, with_names=True):
+        return here, True
+    raise WrongInput(
+        f'"{here.name}" is here already with the same id and other words. Nothing was changed. '
+        "Import it into another workspace, or delete the one here first."
+    )
+
+
+def own_copy(record: Kept, ids: IdMaker) -> Kept:
+    """Return the record as a record of its own. Its lessons and actions keep their ids: they are the same ones."""
+    title = record.title or (record.technique.name if isinstance(record, Session) else record.name)
+    return replace(record, id=ids(), title=f"{title} (copy)")
