@@ -42,6 +42,12 @@ def test_whole_escape_sequences_go(raw: str, cleaned: str) -> None:
     assert clean(raw) == cleaned
 
 
+@pytest.mark.parametrize("piece", ["\x9d", "\x1b]", "\x1b", "\x9b0", "\x90x"])
+def test_cleaning_takes_no_longer_the_more_often_a_sequence_is_left_open(piece: str) -> None:
+    # Going back to the start for each of them would take hours.
+    assert not set(clean(piece * 300_000)) & set("\x1b\x90\x9b\x9d")
+
+
 def test_controls_go_but_newline_and_tab() -> None:
     assert clean("a\x00b\x07c\x7fd\x85e\nf\tg") == "abcde\nf\tg"
 

@@ -193,7 +193,7 @@ def _planned(root: Node, matrix: Matrix, library: Library, findings: Findings) -
     criteria = [criterion.id for criterion in matrix.criteria]
     for place, action in enumerate(parts(root, "actions"), 1):
         at, named = get(action, "criterion"), words(get(action, "criterion"))
-        if at is not None and named is not None and named not in criteria and not findings.full:
+        if at is not None and named is not None and named not in criteria and findings.takes_more():
             findings.error(at, unknown("criterion", named, criteria), f"action {place}")
         at, named = get(action, "technique"), words(get(action, "technique"))
         if at is not None and named is not None and named not in library.technique_ids:

@@ -253,7 +253,7 @@ class _Struct:
         for key, (place, _) in node.pairs.items():
             if key not in self._fields and key != self._tag_field:
                 fine = False
-                if not findings.full:
+                if findings.takes_more():
                     findings.error(place, unknown("key", key, self._fields), where)
         return fine
 
@@ -274,7 +274,9 @@ class _ByKind:
             return refuse(self, node, what, where, findings)
         pair = node.pairs.get(self._tag_field)
         if pair is None:
-            findings.error(node, f'"{self._tag_field}" is missing: add {self._tag_field}: with {self._choice.wants}', where)
+            findings.error(
+                node, f'"{self._tag_field}" is missing: add {self._tag_field}: with {self._choice.wants}', where
+            )
             return BAD
         tag = self._choice.read(pair[1], f'"{self._tag_field}"', where, findings)
         return BAD if tag is BAD else self._readers[tag].read(node, what, where, findings)

@@ -33,11 +33,6 @@ class Findings:
         self._more = False
 
     @property
-    def full(self) -> bool:
-        """Whether no more errors are gathered, so that words for them need not be made."""
-        return len(self._errors) >= MOST
-
-    @property
     def failed(self) -> bool:
         """Whether there is an error, not only warnings."""
         return bool(self._errors)
@@ -51,6 +46,11 @@ class Findings:
             message = f"there are more problems than the {MOST} before this: mend those first, and check again"
             found.append(Problem(file=self.file, line=last.line, column=last.column, message=message))
         return tuple(found)
+
+    def takes_more(self) -> bool:
+        """Say whether one more error, which there is, would be told, so that words for it are worth making."""
+        self._more = self._more or len(self._errors) >= MOST
+        return not self._more
 
     def error(self, at: Placed, message: str, where: str = "") -> None:
         """Note an error at a place; `where` says in words in which part of the file."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Generic, TypeVar
 
@@ -26,14 +25,12 @@ ENDINGS = (".yaml", ".yml")
 _PHASES = ("before", "during", "after")
 
 Content = TypeVar("Content", Matrix, Technique)
-T_co = TypeVar("T_co", covariant=True)
 
 
-@dataclass(frozen=True)
-class Loaded(Generic[T_co]):
+class Loaded(msgspec.Struct, Generic[Content], frozen=True):
     """A value of the content, and the file that it was read from."""
 
-    value: T_co
+    value: Content
     file: Path
 
     @property
@@ -44,8 +41,7 @@ class Loaded(Generic[T_co]):
         return hashlib.sha256(msgspec.json.encode(self.value, order="deterministic")).hexdigest()
 
 
-@dataclass(frozen=True)
-class _Outcome(Generic[Content]):
+class _Outcome(msgspec.Struct, Generic[Content], frozen=True):
     """What came of reading one file: a value where there is no error, and all problems."""
 
     loaded: Loaded[Content] | None

@@ -8,9 +8,11 @@ from kmtui.content.findings import Findings
 from kmtui.content.labels import label
 from kmtui.content.nodes import Mapping, Node, Scalar, Sequence
 from kmtui.content.numbers import whole
-from kmtui.content.rules import WIDEST, get, identifier, identifiers, in_order, not_empty, number, parts, words
+from kmtui.content.rules import WIDEST, at_most, get, identifier, identifiers, in_order, not_empty, number, parts, words
 from kmtui.content.words import quoted, unknown
 from kmtui.model.base import Level
+
+MOST_CRITERIA = 1000
 
 
 def check_matrix(root: Node, findings: Findings, techniques: Collection[str] | None = None) -> None:
@@ -31,6 +33,7 @@ def check_matrix(root: Node, findings: Findings, techniques: Collection[str] | N
     for place, section in enumerate(sections, 1):
         not_empty(section, "criteria", "criterion", findings, label("section", section, place))
     criteria = [criterion for section in sections for criterion in parts(section, "criteria")]
+    at_most(criteria, MOST_CRITERIA, "criteria", findings)
     identifiers(criteria, "criterion", findings)
     for place, criterion in enumerate(criteria, 1):
         where = label("criterion", criterion, place)
@@ -97,7 +100,7 @@ def _statements(criterion: Mapping, bands: Collection[str], where: str, findings
         if band not in statements.pairs:
             findings.error(statements, f"no statement for band {quoted(band)}", where)
     for key, (place, _) in statements.pairs.items():
-        if key not in bands and not findings.full:
+        if key not in bands and findings.takes_more():
             findings.error(place, f"statement for an {unknown('band', key, bands)}", where)
 
 
@@ -112,7 +115,7 @@ def _option_bands(option: Mapping, bands: Collection[str], where: str, findings:
     listed = get(option, "bands")
     for item in listed.items if isinstance(listed, Sequence) else ():
         named = words(item)
-        if named is not None and bands and named not in bands and not findings.full:
+        if named is not None and bands and named not in bands and findings.takes_more():
             findings.error(item, unknown("band", named, bands), where)
 
 

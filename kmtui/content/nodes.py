@@ -114,7 +114,7 @@ class _Builder:
 
     def _scalar(self, event: yaml.ScalarEvent) -> None:
         line, column = _place(event)
-        scalar = Scalar(clean(event.value), event.style is None, line, column)
+        scalar = Scalar(clean(event.value), not event.style, line, column)
         node: Node = scalar if self._plainly_given(event) else Broken(line, column)
         if self._awaits_key():
             self._key(scalar)

@@ -42,7 +42,7 @@ def read_ratings(node: Node | None, matrix: Matrix, findings: Findings) -> tuple
     for key, (place, value) in node.pairs.items():
         if key in known:
             found[key] = _rating(key, value, matrix, findings)
-        elif not findings.full:
+        elif findings.takes_more():
             findings.error(place, unknown("criterion", key, order))
     return tuple(found[key] for key in order if key in found and not found[key].empty)
 

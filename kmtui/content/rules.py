@@ -78,6 +78,12 @@ def not_empty(node: Node | None, key: str, noun: str, findings: Findings, where:
         findings.error(found, f'"{key}" is empty: write at least one {noun}', where)
 
 
+def at_most(nodes: list[Mapping], most: int, noun: str, findings: Findings) -> None:
+    """Note the first part that is too many: what is read is also walked and drawn."""
+    if len(nodes) > most:
+        findings.error(nodes[most], f"there are {len(nodes)} {noun}, and {most} at most are possible")
+
+
 def in_order(
     node: Node | None, low: str, high: str, findings: Findings, where: str, *, equal: bool, widest: int | None = None
 ) -> None:

@@ -6,7 +6,7 @@ from typing import Any
 
 from kmtui.content.convert import BAD, SHORT_FORMS, is_nothing, reader_for
 from kmtui.content.findings import Findings
-from kmtui.content.nodes import Broken, Mapping, Node, Scalar, Sequence
+from kmtui.content.nodes import Broken, Mapping, Node, Sequence
 from kmtui.content.rules import get
 from kmtui.content.words import listed, quoted, unknown
 from kmtui.model.answers import ActionAnswer, EntryAnswer, LessonAnswer
@@ -44,10 +44,15 @@ def read_step_answers(node: Node | None, technique: Technique, variant: str | No
             findings.error(node, message.format(id=known[0].id if known else "step"))
         return StepAnswers()
     as_run = technique.as_run(variant)
+    steps = {step.id: step for step in technique.steps}
+    here = frozenset(step.id for step in as_run.steps)
     found: dict[str, tuple[Any, ...]] = {}
     for key, (place, value) in node.pairs.items():
-        step = _step(key, place, technique, as_run, findings)
-        if step is not None and not is_nothing(value):
+        step = steps.get(key)
+        if step is None or key not in here or type(step) not in _TYPES:
+            if findings.takes_more():
+                findings.error(place, _refusal(key, technique, as_run))
+        elif not is_nothing(value):
             read = reader_for(_TYPES[type(step)]).read(value, "it", f"step {quoted(key)}", findings)
             found[key] = () if read is BAD else read
     _numbers(node, as_run, found, findings)
@@ -59,36 +64,21 @@ def read_step_answers(node: Node | None, technique: Technique, variant: str | No
     )
 
 
-def _step(key: str, place: Scalar, technique: Technique, as_run: Technique, findings: Findings) -> AnyStep | None:
-    """Return the step that a key names, or None after noting why it takes no answers."""
-    if findings.full:
-        return None
+def _refusal(key: str, technique: Technique, as_run: Technique) -> str:
+    """Return why a key takes no answers."""
     step = technique.step(key)
     known = [each.id for each in answerable(as_run)]
     if step is None:
-        findings.error(place, _unknown_step(key, known))
-    elif isinstance(step, Brief):
-        findings.error(place, f"the step {quoted(key)} takes no answers. Steps that do: {listed(known, 'and')}")
-    elif not isinstance(step, RUNNABLE):
+        message = unknown("step", key, known)
+        return f"{message} Steps that take answers: {listed(known, 'and')}." if "did you mean" in message else message
+    if isinstance(step, Brief):
+        return f"the step {quoted(key)} takes no answers. Steps that do: {listed(known, 'and')}."
+    if not isinstance(step, RUNNABLE):
         kind = type(step).__name__.lower()
-        findings.error(place, f"this version of kmtui cannot take answers to the step {quoted(key)} yet (kind {kind})")
-    elif as_run.step(key) is None:
-        findings.error(place, _left_out(key, technique, as_run))
-    else:
-        return step
-    return None
-
-
-def _unknown_step(key: str, known: list[str]) -> str:
-    message = unknown("step", key, known)
-    return f"{message} Steps that take answers: {listed(known, 'and')}." if "did you mean" in message else message
-
-
-def _left_out(key: str, technique: Technique, as_run: Technique) -> str:
-    used = as_run.variants[0]
-    others = [each.id for each in technique.variants if any(step.id == key for step in each.steps)]
+        return f"this version of kmtui cannot take answers to the step {quoted(key)} yet (kind {kind})"
+    others = [each.id for each in technique.variants if any(own.id == key for own in each.steps)]
     hint = f": write variant: {others[0]}" if others else ""
-    return f'the step {quoted(key)} is not part of the variant "{used.id}"{hint}'
+    return f'the step {quoted(key)} is not part of the variant "{as_run.variants[0].id}"{hint}'
 
 
 def _numbers(node: Mapping, as_run: Technique, found: dict[str, tuple[Any, ...]], findings: Findings) -> None:

@@ -8,6 +8,7 @@ from kmtui.content.nodes import Mapping, Node, Sequence
 from kmtui.content.rules import (
     WIDEST,
     at_least,
+    at_most,
     get,
     identifier,
     identifiers,
@@ -20,7 +21,8 @@ from kmtui.content.rules import (
 from kmtui.content.words import listed, quoted, unknown
 from kmtui.model.base import Level
 
-_TAKE_ENTRIES = ("collect",)
+_WITHOUT_ENTRIES = ("brief", "score", "vote", "groups", "table", "lessons", "actions", "assess")
+MOST_STEPS = 200
 _LEAST = (("minutes", 0), ("dots", 1), ("size", 2), ("rounds", 1))
 
 
@@ -37,10 +39,16 @@ def check_technique(root: Node, findings: Findings, name: str | None = None) -> 
         at_least(get(root, key), "least", least, findings, key)
     not_empty(root, "steps", "step", findings)
     steps = parts(root, "steps")
+    at_most(steps, MOST_STEPS, "steps", findings)
     by_id = identifiers(steps, "step", findings)
+    earlier: dict[str, str] = {}
     for place, step in enumerate(steps, 1):
-        _step(step, label("step", step, place), findings)
-        _from(step, steps[: place - 1], by_id, label("step", step, place), findings)
+        where = label("step", step, place)
+        _step(step, where, findings)
+        _from(step, earlier, by_id, where, findings)
+        named = words(get(step, "id"))
+        if named is not None and words(get(step, "kind")) not in _WITHOUT_ENTRIES:  # a wrong kind is noted elsewhere
+            earlier[named] = where
     _variants(root, by_id, findings)
 
 
@@ -79,24 +87,18 @@ def _columns(step: Mapping, where: str, findings: Findings) -> None:
             findings.warning(choices or column, "choices are used in a column of kind choice alone", inside)
 
 
-def _from(step: Mapping, earlier: list[Mapping], by_id: dict[str, Mapping], where: str, findings: Findings) -> None:
-    """Note a `from` that does not name an earlier step with entries."""
+def _from(step: Mapping, earlier: dict[str, str], by_id: dict[str, Mapping], where: str, findings: Findings) -> None:
+    """Note a `from` that does not name an earlier step with entries. `earlier` are their ids."""
     place = get(step, "from")
     named = words(place)
-    if place is None or named is None or findings.full:
-        return
-    possible = [
-        found for each in earlier if words(get(each, "kind")) in _TAKE_ENTRIES and (found := words(get(each, "id")))
-    ]
-    if named in possible:
+    if place is None or named is None or named in earlier or not findings.takes_more():
         return
     if named not in by_id:
-        findings.error(place, f'"from" names an {unknown("step", named, possible)}', where)
+        findings.error(place, f'"from" names an {unknown("step", named, earlier)}', where)
         return
-    takes = f"Possible here: {listed(possible)}." if possible else "There is none before this one."
-    findings.error(
-        place, f'"from" names {quoted(named)}, which is no earlier step that collects entries. {takes}', where
-    )
+    takes = f"Possible here: {listed(earlier)}." if earlier else "There is none before this one."
+    message = f'"from" names {quoted(named)}, which is no earlier step that collects entries. {takes}'
+    findings.error(place, message, where)
 
 
 def _variants(root: Mapping, by_id: dict[str, Mapping], findings: Findings) -> None:
@@ -115,22 +117,25 @@ def _variant_steps(variant: Mapping, by_id: dict[str, Mapping], where: str, find
     """Note steps that the technique does not have, that come twice, or in another order than there."""
     order = {step_id: place for place, step_id in enumerate(by_id)}
     used: dict[str, Node] = {}
+    furthest: str | None = None
     for place, step in enumerate(parts(variant, "steps"), 1):
         inside = f"{where}, {label('step', step, place)}"
         at_least(step, "minutes", 0, findings, inside)
         at = get(step, "id")
         named = words(at)
-        if at is None or named is None or findings.full:
+        if at is None or named is None:
             continue
         if named not in order:
-            findings.error(at, unknown("step", named, by_id), where)
+            if findings.takes_more():
+                findings.error(at, unknown("step", named, by_id), where)
         elif named in used:
             findings.error(at, f"the step {quoted(named)} is there twice: take one out", where)
         else:
-            before = next((each for each in used if order[each] > order[named]), None)
-            if before is not None:
-                message = f"the step {quoted(named)} comes before {quoted(before)} in the technique: keep that order"
+            if furthest is not None and order[furthest] > order[named]:
+                message = f"the step {quoted(named)} comes before {quoted(furthest)} in the technique: keep that order"
                 findings.error(at, message, where)
+            else:
+                furthest = named
             used[named] = at
     _answers_nothing(used, by_id, where, findings)
 
@@ -138,7 +143,7 @@ def _variant_steps(variant: Mapping, by_id: dict[str, Mapping], where: str, find
 def _answers_nothing(used: dict[str, Node], by_id: dict[str, Mapping], where: str, findings: Findings) -> None:
     for named, at in used.items():
         source = words(get(by_id[named], "from"))
-        if source in by_id and source not in used:
+        if source in by_id and source not in used and words(get(by_id[source], "kind")) not in _WITHOUT_ENTRIES:
             message = f"the step {quoted(named)} goes back to {quoted(source)}, which is left out here"
             findings.warning(at, message, where)
 
@@ -149,7 +154,7 @@ def _minutes(node: Mapping, root: Mapping, where: str, findings: Findings) -> No
     least, most = number(get(span, "least")), number(get(span, "most"))
     steps = get(node, "steps")
     total: Level = sum(number(get(step, "minutes")) or 0 for step in parts(node, "steps"))
-    if steps is None or least is None or most is None or not total or least <= total <= most:
+    if steps is None or least is None or most is None or not total or least > most or least <= total <= most:
         return
     message = f"its steps take {total} minutes, and the technique says from {least} to {most}"
     findings.warning(steps, message if where else message.replace("its", "the", 1), where)

@@ -9,8 +9,9 @@ from kmtui.flow.assessment import OPENING, open_criteria, parse_level, parse_sam
 from kmtui.flow.typed import parse_people
 from kmtui.model.assessment import Assessment, Rating, Skip
 from kmtui.model.errors import WrongInput
-from kmtui.model.matrix import Criterion, Matrix, options_for
+from kmtui.model.matrix import Criterion, Matrix
 from kmtui.plain.forms import about_fields, filled
+from kmtui.plain.notes import criterion_notes, opening_notes
 from kmtui.plain.prompts import Prompter
 from kmtui.plain.talk import AGAIN, Talk
 from kmtui.plain.words import Command
@@ -304,21 +305,6 @@ class AssessmentTalk(Talk[Assessment]):
         finally:
             if values != before:
                 self.change("about", lambda: self.opened.about(**values), told=False)
-
-
-def opening_notes(matrix: Matrix) -> list[str]:
-    """Return the facilitator's notes on the opening question: what the wording is, and what it is not."""
-    return [matrix.notice] if matrix.notice else []
-
-
-def criterion_notes(matrix: Matrix, criterion: Criterion, rating: Rating) -> list[str]:
-    """Return the facilitator's notes on a criterion: questions, options that fit the level, clauses."""
-    notes = [f"Ask: {question}" for question in criterion.ask]
-    options = criterion.options if rating.level is None else options_for(criterion, matrix.band_at(rating.level))
-    notes += [f"What could be done next: {option.text}" for option in options]
-    if criterion.iso30401:
-        notes.append(f"ISO 30401, clause {', '.join(criterion.iso30401)}")
-    return notes
 
 
 def _before(rating: Rating, name: str) -> str:

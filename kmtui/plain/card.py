@@ -29,6 +29,11 @@ def card(technique: Technique) -> list[str]:
     return lines
 
 
+def technique_line(technique: Technique) -> str:
+    """Return a technique on one line: name, when, how long."""
+    return f"{one_line(technique.name)}, {technique.phase} the work, {_span(technique.minutes)} minutes."
+
+
 def _part(heading: str, texts: tuple[str, ...]) -> list[str]:
     return ["", heading, *(f"- {one_line(text)}" for text in texts)] if texts else []
 

@@ -88,5 +88,7 @@ class FollowUp:
             self.menu.say("There is nothing to undo.")
             return
         line = self._before.pop()
-        after = self.desk.follow_up(line.id, state=line.state, note=line.note, owner=line.owner, due=line.due)
+        after = self.desk.follow_up(
+            line.id, state=line.state, note=line.note, owner=line.owner, due=line.due, no_due=line.due is None
+        )
         self.menu.say(f"Saved. Undone: {self._shown(after)}")

@@ -54,7 +54,7 @@ def filled(
         words = field.words
         if before.get(field.name):
             asker.prompter.say(f"{field.words} {one_line(before[field.name])}")
-            words = "New words, Enter keeps them, - empties:"
+            words = "New words, Enter keeps them, - empties:" if field.name else "New words, Enter keeps them:"
         answer = asker.asked(name, words)
         if isinstance(answer, Command):
             if answer.word not in ("back", "skip", "again"):
@@ -66,7 +66,7 @@ def filled(
 
 
 def _taken(asker: Asker, name: str, field: Field, answer: str, before: dict[str, str], values: dict[str, str]) -> bool:
-    if answer == "-" and before.get(field.name):
+    if answer == "-" and field.name and before.get(field.name):
         values[field.name] = ""
     elif answer:
         try:

@@ -9,9 +9,9 @@ from kmtui.model.errors import KmtuiError
 from kmtui.model.lines import RecordLine
 from kmtui.model.technique import RUNNABLE, Technique
 from kmtui.plain.assessment import AssessmentTalk, new_assessment
-from kmtui.plain.card import card
+from kmtui.plain.card import card, technique_line
 from kmtui.plain.followup import FollowUp
-from kmtui.plain.lists import record_line, technique_line, trouble_lines
+from kmtui.plain.lists import record_line, trouble_lines
 from kmtui.plain.menu import Choice, LeftFromMenu, Menu
 from kmtui.plain.prompts import Prompter, WrongAnswer
 from kmtui.plain.session import SessionTalk, new_session

@@ -6,7 +6,6 @@ from datetime import date
 
 from kmtui.model.base import in_words
 from kmtui.model.lines import ActionLine, LessonLine, RecordLine
-from kmtui.model.technique import Technique
 from kmtui.store.protocol import Trouble
 from kmtui.text import one_line
 from kmtui.workspace.desk import TeamLine
@@ -54,13 +53,6 @@ def team_line(line: TeamLine) -> str:
     sessions = f"{line.sessions} session{'' if line.sessions == 1 else 's'}"
     assessments = f"{line.assessments} assessment{'' if line.assessments == 1 else 's'}"
     return _sentence(line.name, sessions, assessments)
-
-
-def technique_line(technique: Technique) -> str:
-    """Return a technique: name, when, how long."""
-    minutes = technique.minutes
-    span = f"{minutes.least} to {minutes.most}" if minutes.least != minutes.most else str(minutes.least)
-    return _sentence(technique.name, f"{technique.phase} the work", f"{span} minutes")
 
 
 def trouble_lines(trouble: Trouble) -> list[str]:

@@ -9,7 +9,7 @@ from typing import Generic
 from kmtui.model.base import Level
 from kmtui.model.errors import StoreError, WrongInput
 from kmtui.plain.clock import time_in_words, time_running_out
-from kmtui.plain.prompts import InputEnded, Prompter, QuitAsked, Stopped
+from kmtui.plain.prompts import InputEnded, Prompter, QuitAsked, Stopped, WrongAnswer
 from kmtui.plain.words import Command
 from kmtui.store.protocol import Kept
 from kmtui.text import one_line
@@ -85,13 +85,19 @@ class Talk(Generic[Kept]):
                 if isinstance(left, InputEnded):
                     return
                 raise
-            how = "The input ended" if isinstance(left, InputEnded) else "Stopped"
-            self.say(f"{how}. Everything is kept. Go on with: {self._resume(self._opened.record.id)}")
+            self._say_how_to_go_on("The input ended" if isinstance(left, InputEnded) else "Stopped")
+            raise
+        except WrongAnswer:
+            self._close()
+            self._say_how_to_go_on("Stopped at a wrong answer")
             raise
         except BaseException:
             self._close()
             raise
         self._close()
+
+    def _say_how_to_go_on(self, why: str) -> None:
+        self.say(f"{why}. Everything is kept. Go on with: {self._resume(self._opened.record.id)}")
 
     def _walk(self) -> None:
         """Talk from the present place to the end."""
@@ -232,13 +238,17 @@ class Talk(Generic[Kept]):
         self._copy = (target, self._opened.record)
         self.say(f"A whole copy is in {target}")
 
+    @property
+    def _copied(self) -> bool:
+        """Whether a copy elsewhere holds the present state."""
+        return self._copy is not None and self._copy[1] == self._opened.record
+
     def _close(self) -> None:
+        copied = self._copy[0] if self._copy is not None and self._copied else None
         try:
             told = self._opened.close()
         except StoreError as error:
-            where = "What was typed since is lost."
-            if self._copy is not None and self._copy[1] == self._opened.record:
-                where = f"All of it is in {self._copy[0]}, which kmtui import takes in."
+            where = f"All of it is in {copied}, which kmtui import takes in." if copied else "The rest is not kept."
             raise Unsaved(f"{error} {where}") from error
         if told != SAVED:
             self.say(f"{told}.")
@@ -250,7 +260,7 @@ class Talk(Generic[Kept]):
             if self._opened.saved:
                 self.say("Saved. Everything typed so far is on disk.")
                 return
-            if self._copy is not None and self._copy[1] == self._opened.record:
+            if self._copied:
                 return
             answer = self.asked(question, "Not saved yet. save and a path writes a copy; Enter tries again:")
             if isinstance(answer, Command):

@@ -101,7 +101,7 @@ def _section(assessment: Assessment, section: Section, score: Score) -> list[str
     ratings = [(criterion, assessment.rating(criterion.id)) for criterion in section.criteria]
     parts = [f"## {inline(section.name)}"]
     if score.n:
-        parts.append(f"Mean level: {inline(section_in_words(assessment.matrix, score))}.")
+        parts.append(f"Together: {inline(section_in_words(assessment.matrix, score))}.")
     for criterion, rating in ratings:
         if not rating.empty:
             parts += _criterion(assessment.matrix, criterion, rating)

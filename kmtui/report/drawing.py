@@ -13,7 +13,7 @@ from kmtui.model.assessment import SKIP_WORDS, Assessment, Rating
 from kmtui.model.base import Level, Value
 from kmtui.model.matrix import Band, Matrix, Scale
 from kmtui.report.sentences import level_in_words
-from kmtui.text import one_line, shortened
+from kmtui.text import one_line
 
 LEGEND = "█ level, ░ the rest of the scale, │ end of a band, ◆ target"
 PLAIN_LEGEND = "# level, - the rest of the scale, | end of a band, T target"
@@ -150,12 +150,12 @@ def _filled(label: str, width: int) -> str:
 def fitted(text: str, width: int) -> str:
     """Return the text on one line that takes no more than `width` places of a terminal, with an ellipsis if cut."""
     line = one_line(text)
-    length = min(len(line), max(width, 0))
     if display_width(line) <= width:
         return line
-    while length and display_width(shortened(line, length)) > width:
-        length -= 1
-    return shortened(line, length)
+    kept = line[: max(width, 0)]
+    while kept and display_width(kept) >= width:
+        kept = kept[:-1]
+    return f"{kept.rstrip()}…" if width > 0 else ""
 
 
 def display_width(text: str) -> int:

@@ -16,7 +16,6 @@ from kmtui.text import clean
 Plain = str | int | float | bool | date | datetime | None
 
 _RUN = re.compile(r"[ \t]+")
-_WIDE_SPACE_AT_EDGE = re.compile(r"\A\s+|\s+\Z")
 
 _ANYWHERE = re.compile(
     r"\\(?![^\W_])"  # a backslash, unless a letter or figure follows: there it is itself
@@ -74,7 +73,10 @@ def _tidy(line: str) -> str:
 
 def _edges_kept(line: str) -> str:
     """Return the line with other white space at its edges written by number, since parsers strip it."""
-    return _WIDE_SPACE_AT_EDGE.sub(_by_number, line)
+    begin, end = len(line) - len(line.lstrip()), len(line.rstrip())
+    if begin >= end:
+        return _by_number(line)
+    return _by_number(line[:begin]) + line[begin:end] + _by_number(line[end:])
 
 
 def _start_escaped(line: str) -> str:
@@ -87,8 +89,8 @@ def _start_escaped(line: str) -> str:
     return escaped
 
 
-def _by_number(spaces: re.Match[str]) -> str:
-    return "".join(f"&#{ord(space)};" for space in spaces[0])
+def _by_number(spaces: str) -> str:
+    return "".join(f"&#{ord(space)};" for space in spaces)
 
 
 def front_matter(values: Mapping[str, Plain]) -> str:

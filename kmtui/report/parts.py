@@ -62,9 +62,10 @@ def told(text: str) -> bool:
 
 def sentence(text: str, indent: int = 0) -> str:
     """Return the text as a block, with a full stop where it ends in a letter or figure."""
-    last = clean(text).rstrip().rpartition("\n")[2].strip()
-    # A line of figures alone stays so: with a full stop it would begin a numbered list.
-    return block(text, indent) + ("." if last[-1:].isalnum() and not last.isdecimal() else "")
+    before, _, last = clean(text).rstrip().rpartition("\n")
+    # A last line of figures alone stays so: with a full stop it would look like the start of a numbered list.
+    closed = last[-1:].isalnum() and not (before and last.strip().isdecimal())
+    return block(text, indent) + ("." if closed else "")
 
 
 def labelled(pairs: Iterable[tuple[str, str]], indent: int = 0) -> list[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from kmtui.model.session import Entry, Lesson, Session
 from kmtui.model.technique import Collect
 from kmtui.report.escape import block, inline
-from kmtui.report.parts import actions_table, facts, front, joined, labelled, parked, title_of, told
+from kmtui.report.parts import actions_table, facts, front, joined, labelled, parked, sentence, title_of, told
 from kmtui.text import shortened
 
 
@@ -47,7 +47,7 @@ def _lesson(lesson: Lesson, mark: str) -> str:
         ),
         indent,
     )
-    return mark + ("\n" + " " * indent).join([f"**{block(lesson.lesson, indent)}**", *more])
+    return mark + ("\n" + " " * indent).join([f"**{sentence(lesson.lesson, indent)}**", *more])
 
 
 def _steps(session: Session, with_names: bool) -> list[str]:

@@ -9,10 +9,10 @@ from typing import Any
 
 from msgspec.structs import replace
 
-from kmtui.content.library import Library, shipped_folder
 from kmtui.flow.followup import followed_action
 from kmtui.model.base import State, Value
 from kmtui.model.errors import NotFound, WrongInput
+from kmtui.model.ids import as_typed
 from kmtui.model.lines import ActionLine, LessonLine, RecordLine
 from kmtui.model.session import Session
 from kmtui.store.files import FileStore
@@ -20,6 +20,7 @@ from kmtui.store.protocol import Record, Removed, Trouble
 from kmtui.text import clean, file_slug
 from kmtui.workspace import log
 from kmtui.workspace.assessments import OpenAssessment
+from kmtui.workspace.library import library_for
 from kmtui.workspace.sessions import OpenSession
 from kmtui.workspace.settings import cache_folder
 from kmtui.workspace.sharing import document
@@ -44,16 +45,6 @@ def open_desk(folder: Path, *, cache: Path | None = None) -> Desk:
         Tools(store=FileStore(folder, cache if cache is not None else cache_folder()), library=library_for(folder)),
         folder,
     )
-
-
-def library_for(folder: Path | None) -> Library:
-    """Return the shipped content, with a workspace's own techniques and matrix in front of it."""
-    shipped = shipped_folder()
-    folders, matrices = [shipped / "techniques"], [shipped / "matrix.yaml"]
-    if folder is not None:
-        folders.append(folder / "techniques")
-        matrices.append(folder / "matrix.yaml")
-    return Library(folders, matrices)
 
 
 class Desk:
@@ -171,8 +162,11 @@ class Desk:
         note: str | None = None,
         owner: str | None = None,
         due: date | None = None,
+        no_due: bool = False,
     ) -> ActionLine:
         """Say what has become of an action; any unique beginning of its id will do. Return the action as it is now.
+
+        What is None stays as it is; `no_due` takes the day away.
 
         Raises:
             NotFound: there is no such action.
@@ -186,8 +180,8 @@ class Desk:
             change["note"] = clean(note).strip()
         if owner is not None:
             change["owner"] = clean(owner).strip()
-        if due is not None:
-            change["due"] = due.isoformat()
+        if due is not None or no_due:
+            change["due"] = None if due is None else due.isoformat()
         if not change:
             raise WrongInput("Nothing to change was given. Say --state, --note, --owner or --due.")
         self.tools.store.add_event(line.id, change)
@@ -203,7 +197,8 @@ class Desk:
         Raises:
             NotFound: no damaged record has such an id.
         """
-        ids = {trouble.id for trouble in self.troubles() if trouble.id and trouble.id.startswith(beginning)}
+        typed = as_typed(beginning)
+        ids = {trouble.id for trouble in self.troubles() if trouble.id and trouble.id.startswith(typed)}
         if len(ids) != 1:
             raise NotFound(f'There is no damaged record "{beginning}".')
         record_id = ids.pop()

@@ -94,7 +94,10 @@ def test_ordinary_prose_stays_as_it_is_in_the_raw_file(text: str) -> None:
         ("someone@example.org", "someone\\@example\\.org"),
         ("https://example.org", "https:/\\/example\\.org"),
         ("*stars*", "\\*stars\\*"),
+        ("_so_ and __so__", "\\_so\\_ and \\_\\_so\\_\\_"),
+        ("www.1a", "www\\.1a"),
         ("\u3000x\xa0", "&#12288;x&#160;"),
+        ("\u3000\xa0", "&#12288;&#160;"),
     ],
 )
 def test_only_what_means_something_is_escaped(text: str, raw: str) -> None:

@@ -5,18 +5,18 @@ from __future__ import annotations
 from textual import events, on
 from textual.app import ComposeResult
 from textual.containers import Vertical, VerticalScroll
-from textual.content import Content
 from textual.widgets import Static
 
 from kmtui.flow.assessment import answered, parse_same_for_everyone
-from kmtui.model.assessment import SKIP_WORDS, Assessment, Rating, Skip
+from kmtui.model.assessment import Assessment, Skip
 from kmtui.model.base import Level
 from kmtui.model.errors import KmtuiError
 from kmtui.model.matrix import Criterion
 from kmtui.tui.actions import bindings
-from kmtui.tui.safe import lines, parts, words
+from kmtui.tui.criterion import QUESTIONS, indicator, level_words, said, same_words, statement
+from kmtui.tui.safe import parts, words
 from kmtui.tui.screens.opened import OpenedScreen
-from kmtui.tui.widgets.asker import Asker, Question
+from kmtui.tui.widgets.asker import Asker
 from kmtui.tui.widgets.level_bar import LevelBar
 from kmtui.workspace.assessments import OpenAssessment
 
@@ -24,17 +24,6 @@ TEXTS = ("rationale", "example", "same_for_everyone")
 """The stages between level and target; each is asked in the same field."""
 STAGES = ("level", *TEXTS, "target")
 OPENING_STAGES = ("opening", "on_behalf_of")
-
-ASKED = {
-    "level": Question("level", "Which level are we at?", ""),
-    "rationale": Question("rationale", "Why this level?", "What makes us say so? Enter goes on"),
-    "example": Question("example", "What is an example?", "When did we last do that?"),
-    "same_for_everyone": Question("same_for_everyone", "Is it the same for everyone?", "yes, no, or where it differs"),
-    "target": Question("target", "Where do we want to be?", ""),
-    "enough": Question("enough", "Why is that good enough for us?", ""),
-    "opening": Question("opening", "What do we say to that?", "A few words, or Enter to go on"),
-    "on_behalf_of": Question("on_behalf_of", "On whose behalf do we answer?", "The whole team, not ourselves"),
-}
 
 
 class AssessmentScreen(OpenedScreen[Assessment]):
@@ -83,9 +72,9 @@ class AssessmentScreen(OpenedScreen[Assessment]):
         criterion = self.opened.criterion
         name = self.opened.record.matrix.opening_question or self.opened.record.matrix.title
         self.query_one("#name", Static).update(words(name if criterion is None else criterion.name))
-        self.query_one("#indicator", Static).update(self._indicator(criterion))
+        self.query_one("#indicator", Static).update(indicator(self.opened.record, notes=self._notes))
         self._draw_statements(criterion)
-        self.query_one("#said", Static).update(self._said())
+        self.query_one("#said", Static).update(said(self.opened.record))
         if self._asked_for != self.opened.record.place:
             self._asked_for = self.opened.record.place
             self._ask(STAGES[0] if criterion is not None else OPENING_STAGES[0])
@@ -99,19 +88,6 @@ class AssessmentScreen(OpenedScreen[Assessment]):
         heading = " · ".join(part for part in (self.opened.record.name, section.name if section else "") if part)
         self.head(heading, "  ".join(part for part in (place, self.clock_words(None)) if part))
 
-    def _indicator(self, criterion: Criterion | None) -> Content:
-        if criterion is None:
-            matrix = self.opened.record.matrix
-            return lines(
-                words(f"{len(matrix.criteria)} criteria in {len(matrix.sections)} sections follow."),
-                words("What counts is the conversation: ask for an example each time."),
-                *([parts((matrix.notice, "$muted"))] if matrix.notice and self._notes else []),
-            )
-        shown = [words(criterion.indicator)]
-        if self._notes:
-            shown += [parts(("Ask: ", "bold $primary"), question) for question in criterion.ask]
-        return lines(*shown)
-
     def _draw_statements(self, criterion: Criterion | None) -> None:
         matrix = self.opened.record.matrix
         level = self._marked_level()
@@ -121,11 +97,7 @@ class AssessmentScreen(OpenedScreen[Assessment]):
             if criterion is None:
                 continue
             here = level is not None and matrix.band_at(level) == band
-            lowest, highest = band.levels
-            levels = f"{lowest}" if lowest == highest else f"{lowest}-{highest}"
-            mark = "> " if here else "  "
-            statement = criterion.statements.get(band.id, "")
-            shown.update(parts((f"{mark}{levels} {band.name}: ", "bold"), statement))
+            shown.update(statement(criterion, band, here=here))
             shown.set_class(here, "-here")
             if here:
                 self.call_after_refresh(shown.scroll_visible, animate=False)
@@ -133,23 +105,6 @@ class AssessmentScreen(OpenedScreen[Assessment]):
     def _marked_level(self) -> Level | None:
         rating = self.opened.rating
         return rating.target if self._stage == "target" and rating.target is not None else rating.level
-
-    def _said(self) -> Content:
-        rating = self.opened.rating
-        if self.opened.criterion is None:
-            record = self.opened.record
-            told = [("Answer", record.opening), ("On behalf of", record.on_behalf_of)]
-        else:
-            told = [
-                ("Level", level_words(rating)),
-                ("Why", rating.rationale),
-                ("Example", rating.example),
-                ("Same for everyone", same_words(rating)),
-                ("Target", "" if rating.target is None else str(rating.target)),
-                ("Good enough because", rating.enough),
-            ]
-        shown = [parts((f"{label}: ", "bold"), text) for label, text in told if text]
-        return lines(words(""), *shown) if shown else words("")
 
     # The form
 
@@ -171,11 +126,13 @@ class AssessmentScreen(OpenedScreen[Assessment]):
             rating = self.opened.rating
             bar.ask(self.opened.record.matrix, rating.level if stage == "level" else rating.target)
             hint = "digits or arrows, then Enter"
-            self.query_one("#scale-label", Static).update(parts(ASKED[stage].label, (f" ({hint})", "not bold $muted")))
+            self.query_one("#scale-label", Static).update(
+                parts(QUESTIONS[stage].label, (f" ({hint})", "not bold $muted"))
+            )
             bar.focus()
         else:
             draft = self.opened.record.drafts.get(self._draft_name(stage), "")
-            asker.ask((ASKED[stage],), {stage: draft or self._kept(stage)})
+            asker.ask((QUESTIONS[stage],), {stage: draft or self._kept(stage)})
         self._draw_statements(self.opened.criterion)
 
     def _draft_name(self, stage: str) -> str:
@@ -373,18 +330,3 @@ class AssessmentScreen(OpenedScreen[Assessment]):
             scroll.scroll_page_up(animate=False)
         elif key == "pagedown":
             scroll.scroll_page_down(animate=False)
-
-
-def level_words(rating: Rating) -> str:
-    """Return a rating in short: its level, why it is left out, or nothing."""
-    if rating.skip is not None:
-        return SKIP_WORDS[rating.skip]
-    return "" if rating.level is None else str(rating.level)
-
-
-def same_words(rating: Rating) -> str:
-    """Return "same for everyone" as words."""
-    same = rating.same_for_everyone
-    if isinstance(same, bool):
-        return "yes" if same else "no"
-    return same or ""

@@ -95,6 +95,13 @@ class BaseScreen(Screen[None]):
             shown.append(parts((key, "bold"), " ", label))
         self.query_one("#keys", Static).update(parts(*(piece for each in shown for piece in (each, "   "))))
 
+    def back_with(self, message: str) -> None:
+        """Go back to the screen before, which then tells what was done here."""
+        below = self.app.screen_stack[-2]
+        self.app.pop_screen()
+        if isinstance(below, BaseScreen):
+            below.call_after_refresh(below.tell, message)
+
     def action_leave(self) -> None:
         """Go back to the screen before. The first screen stays: Esc never quits."""
         if len(self.app.screen_stack) > 2:

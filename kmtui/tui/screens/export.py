@@ -43,10 +43,7 @@ class ExportScreen(FormScreen):
         path = Path(values["path"].strip()).expanduser()
         form: Format = "json" if path.suffix.lower() == ".json" else "markdown"
         export(self.desk.tools, self._record, form, path, with_names=self._names)
-        self.dismiss()
-        below = self.app.screen_stack[-2]
-        if hasattr(below, "tell"):
-            self.app.call_later(below.tell, f"Written to {path}")
+        self.back_with(f"Written to {path}")
 
     def action_keep_or_change(self) -> None:
         """Put names in, or leave them out."""
@@ -76,7 +73,4 @@ class SaveElsewhereScreen(FormScreen):
         """Write the file."""
         path = Path(values["path"].strip()).expanduser()
         self._opened.save_elsewhere(path)
-        self.dismiss()
-        below = self.app.screen_stack[-2]
-        if hasattr(below, "tell"):
-            self.app.call_later(below.tell, f"A whole copy stands in {path}")
+        self.back_with(f"A whole copy stands in {path}")

@@ -65,7 +65,7 @@ class HomeScreen(BaseScreen):
         """Show what the workspace holds now."""
         super().draw()
         menu = self.query_one(Rows)
-        chosen = menu.chosen
+        chosen = menu.chosen if menu.chosen in ("past", "actions") else None  # else what is open comes first
         try:
             rows = [*self._open_rows(), *self._begin_rows(), *self._look_back_rows()]
         except KmtuiError as error:

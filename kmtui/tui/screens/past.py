@@ -24,7 +24,7 @@ class PastScreen(BaseScreen):
     def __init__(self) -> None:
         super().__init__()
         self._narrowed = ""
-        self._lines: list[RecordLine] = []
+        self._found: list[RecordLine] = []
 
     def compose_body(self) -> ComposeResult:
         """Show list and field."""
@@ -39,19 +39,19 @@ class PastScreen(BaseScreen):
     def draw(self) -> None:
         """Show what fits the words."""
         super().draw()
-        self._lines = self.desk.records()
+        self._found = self.desk.records()
         self._show()
 
     def _show(self) -> None:
         wanted = self._narrowed.casefold().split()
-        found = [line for line in self._lines if all(word in _searched(line) for word in wanted)]
+        found = [line for line in self._found if all(word in _searched(line) for word in wanted)]
         rows = self.query_one(Rows)
         rows.show([Row(line.id, _shown(line)) for line in found], rows.chosen)
         if rows.chosen is None and found:
             rows.highlighted = 0
         more = f", the newest {MOST} shown" if len(found) > MOST else ""
-        self.head("Past sessions and assessments", f"{len(found)} of {len(self._lines)}{more}")
-        if not self._lines:
+        self.head("Past sessions and assessments", f"{len(found)} of {len(self._found)}{more}")
+        if not self._found:
             self.tell("Nothing has been kept yet. Esc goes back; the first line there begins a review.")
 
     def on_asker_typed(self, event: Asker.Typed) -> None:

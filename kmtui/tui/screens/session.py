@@ -123,7 +123,7 @@ class SessionScreen(OpenedScreen[Session]):
         questions = face.questions(self.opened)
         drafts = self.opened.record.drafts
         values = {each.id: drafts.get(DRAFT.format(step=step.id, question=each.id), "") for each in questions}
-        self.query_one(Asker).ask(questions, values)
+        self.query_one(Asker).ask(questions, values, resume=True)
         rows = self.query_one(Rows)
         rows.highlighted = None
         if not questions:

@@ -100,15 +100,23 @@ class Asker(Vertical):
         return bool(self.field.text.strip() or any(self._values.values()))
 
     def ask(
-        self, questions: tuple[Question, ...], values: dict[str, str] | None = None, editing: str | None = None
+        self,
+        questions: tuple[Question, ...],
+        values: dict[str, str] | None = None,
+        *,
+        editing: str | None = None,
+        resume: bool = False,
     ) -> None:
-        """Begin a form. `values` are filled in; `editing` is the id of what is being changed."""
+        """Begin a form. `values` are filled in; `editing` is the id of what is being changed.
+
+        With `resume` it goes on at the last question that has words.
+        """
         self._questions = questions
         self._values = dict(values or {})
         self.editing = editing
         self.display = bool(questions)
         begun = [number for number, each in enumerate(questions) if self._values.get(each.id)]
-        self._show(begun[-1] if begun and editing is None else 0)
+        self._show(begun[-1] if begun and resume else 0)
 
     def _show(self, number: int) -> None:
         self._number = number

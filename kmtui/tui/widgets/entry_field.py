@@ -8,6 +8,8 @@ from textual.binding import Binding
 from textual.message import Message
 from textual.widgets import TextArea
 
+from kmtui.text import clean
+
 
 def _quiet(keys: str, action: str, words: str) -> Binding:
     return Binding(keys, action, words, show=False)
@@ -73,9 +75,14 @@ class EntryField(TextArea, inherit_bindings=False):
             return
         await super()._on_key(event)
 
+    async def _on_paste(self, event: events.Paste) -> None:
+        """Clean what is pasted: an escape sequence in the field would reach the terminal."""
+        event.prevent_default()
+        await super()._on_paste(events.Paste(clean(event.text)))
+
     def fill(self, text: str) -> None:
         """Put a text into the field, with the cursor at its end and nothing to undo."""
-        self.load_text(text)
+        self.load_text(clean(text))
         self.move_cursor(self.document.end)
 
     def action_new_line(self) -> None:

@@ -1,0 +1,176 @@
+"""`kmtui list`: what there is, for people a line each, for scripts as JSON."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from kmtui.cli.given import as_json, given, shared
+from kmtui.cli.streams import put, talk
+
+if TYPE_CHECKING:
+    from kmtui.workspace.desk import Desk
+
+KINDS = ("techniques", "sessions", "assessments", "lessons", "actions", "teams")
+_NOTHING = {
+    "techniques": "There are no techniques. kmtui check says why.",
+    "sessions": "No session yet. kmtui aar begins one.",
+    "assessments": "No assessment yet. kmtui assess begins one.",
+    "lessons": "No lessons yet. They come from the sessions.",
+    "actions": "No actions yet. They come from the last step of a session.",
+    "teams": "No team yet. They come from sessions and assessments.",
+}
+
+
+@click.command("list")
+@click.argument("kind", type=click.Choice(KINDS))
+@as_json
+@shared
+def list_(kind: str, as_json: bool) -> int:
+    """List what there is, a line each.
+
+    The id at the end of a line is what other commands take.
+    """
+    if kind == "techniques":
+        rows, lines = _techniques()
+    else:
+        desk = given().desk()
+        rows, lines = _RECORDS[kind](desk)
+        _tell_troubles(desk)
+    if as_json:
+        from msgspec import json
+
+        put(json.format(json.encode(rows), indent=2).decode() + "\n")
+        return 0
+    for row, line in zip(rows, lines, strict=True):
+        put(f"{line} {row['id']}\n")
+    if not rows:
+        talk(_NOTHING[kind])
+    return 0
+
+
+def _techniques() -> tuple[list[dict[str, Any]], list[str]]:
+    from kmtui.plain.card import technique_line
+
+    library = given().library()
+    found = library.techniques()
+    for problem in library.problems:
+        talk(str(problem))
+    rows = [
+        {
+            "id": each.value.id,
+            "name": each.value.name,
+            "phase": each.value.phase,
+            "minutes": {"least": each.value.minutes.least, "most": each.value.minutes.most},
+            "people": {"least": each.value.people.least, "most": each.value.people.most},
+            "variants": [
+                {"id": variant.id, "name": variant.name, "minutes": variant.minutes} for variant in each.value.variants
+            ],
+            "file": str(each.file),
+        }
+        for each in found
+    ]
+    return rows, [technique_line(each.value) for each in found]
+
+
+def _sessions(desk: Desk) -> tuple[list[dict[str, Any]], list[str]]:
+    from kmtui.plain.lists import record_line
+
+    found = [line for line in desk.records() if line.kind == "session"]
+    rows = [
+        {
+            "id": line.id,
+            "title": line.title,
+            "team": line.team,
+            "date": line.date,
+            "technique": line.about,
+            "technique_name": line.about_name,
+            "finished": line.finished,
+            "begun": line.begun,
+            "changed": line.changed,
+            "people": line.people,
+            "lessons": line.lessons,
+            "actions": line.actions,
+            "step": line.done,
+            "steps": line.steps,
+        }
+        for line in found
+    ]
+    return rows, [record_line(line) for line in found]
+
+
+def _assessments(desk: Desk) -> tuple[list[dict[str, Any]], list[str]]:
+    from kmtui.plain.lists import record_line
+
+    found = [line for line in desk.records() if line.kind == "assessment"]
+    rows = [
+        {
+            "id": line.id,
+            "title": line.title,
+            "team": line.team,
+            "date": line.date,
+            "matrix": line.about,
+            "matrix_title": line.about_name,
+            "finished": line.finished,
+            "begun": line.begun,
+            "changed": line.changed,
+            "people": line.people,
+            "actions": line.actions,
+            "answered": line.done,
+            "criteria": line.steps,
+        }
+        for line in found
+    ]
+    return rows, [record_line(line) for line in found]
+
+
+def _lessons(desk: Desk) -> tuple[list[dict[str, Any]], list[str]]:
+    from msgspec import to_builtins
+
+    from kmtui.plain.lists import lesson_line
+
+    found = desk.lessons()
+    return [to_builtins(line) for line in found], [lesson_line(line) for line in found]
+
+
+def _actions(desk: Desk) -> tuple[list[dict[str, Any]], list[str]]:
+    from kmtui.plain.lists import action_line
+
+    today = desk.tools.today()
+    found = desk.actions()
+    return [action_row(desk, line) for line in found], [action_line(line, today) for line in found]
+
+
+def action_row(desk: Desk, line: Any) -> dict[str, Any]:
+    """Return an action for scripts, with whether its day has passed."""
+    from msgspec import to_builtins
+
+    row: dict[str, Any] = to_builtins(line)
+    return {**row, "overdue": line.overdue(desk.tools.today())}
+
+
+def _teams(desk: Desk) -> tuple[list[dict[str, Any]], list[str]]:
+    from msgspec import to_builtins
+
+    from kmtui.plain.lists import team_line
+
+    found = desk.teams()
+    return [to_builtins(line) for line in found], [team_line(line) for line in found]
+
+
+_RECORDS = {
+    "sessions": _sessions,
+    "assessments": _assessments,
+    "lessons": _lessons,
+    "actions": _actions,
+    "teams": _teams,
+}
+
+
+def _tell_troubles(desk: Desk) -> None:
+    from kmtui.plain.lists import trouble_lines
+
+    for trouble in desk.troubles():
+        for line in trouble_lines(trouble):
+            talk(line)

@@ -1,0 +1,157 @@
+"""Commands on one record or one action: show, export, import, delete, follow up, recover."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from kmtui.cli.given import as_json, given, shared
+from kmtui.cli.lists import action_row
+from kmtui.cli.streams import put, talk
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from kmtui.model.base import State
+    from kmtui.workspace.sharing import Format
+
+
+@click.command()
+@click.argument("record", metavar="ID")
+@as_json
+@shared
+def show(record: str, as_json: bool) -> int:
+    """Print a session or an assessment, as Markdown or JSON.
+
+    Of the ID any unique beginning will do.
+    """
+    from kmtui.workspace.sharing import json_text, rendered
+
+    desk = given().desk()
+    record_id = desk.find(record)
+    put(json_text(desk.show(record_id)) if as_json else rendered(desk.tools, desk.read(record_id), "markdown"))
+    return 0
+
+
+@click.command()
+@click.argument("record", metavar="ID")
+@click.option("--format", "form", type=click.Choice(("markdown", "json")), default="markdown", show_default=True)
+@click.option("-o", "--output", type=click.Path(path_type=Path), metavar="PATH", help="A file or a folder.")
+@click.option("--with-names", is_flag=True, help="With the names of people, which are left out otherwise.")
+@shared
+def export(record: str, form: Format, output: Path | None, with_names: bool) -> int:
+    """Write a session or an assessment to be shared.
+
+    To standard output, or with -o to a file.
+    """
+    from kmtui.workspace.sharing import default_export, rendered
+    from kmtui.workspace.sharing import export as write
+
+    desk = given().desk()
+    found = desk.read(desk.find(record))
+    if output is None or str(output) == "-":
+        put(rendered(desk.tools, found, form, with_names=with_names))
+        return 0
+    path = default_export(output, found, form) if output.is_dir() else output
+    write(desk.tools, found, form, path, with_names=with_names)
+    talk(f"Written: {path}")
+    return 0
+
+
+@click.command("import")
+@click.argument("file", type=click.Path(path_type=Path))
+@as_json
+@shared
+def import_(file: Path, as_json: bool) -> int:
+    """Take in a record that was exported as JSON.
+
+    Prints its id, which is the one that it had.
+    """
+    from kmtui.workspace.sharing import import_file, json_text
+
+    desk = given().desk()
+    record, here_already = import_file(desk.tools, file)
+    if here_already:
+        talk("It was here already, just the same.")
+    put(json_text(desk.show(record.id)) if as_json else f"{record.id}\n")
+    return 0
+
+
+@click.command()
+@click.argument("record", metavar="ID")
+@shared
+def delete(record: str) -> int:
+    """Delete a session or an assessment for good.
+
+    On a terminal you are asked first.
+    """
+    desk = given().desk()
+    record_id = desk.find(record)
+    if sys.stdin.isatty():
+        from kmtui.plain.lists import record_line
+
+        line = next((each for each in desk.records() if each.id == record_id), None)
+        talk(record_line(line) if line else record_id)
+        sys.stderr.write("It will be gone for good. Type yes to delete it: ")
+        sys.stderr.flush()
+        if sys.stdin.readline().strip().lower() != "yes":
+            talk("Nothing was deleted.")
+            return 0
+    name = desk.delete(record_id)
+    talk(f"Deleted: {name or record_id}")
+    return 0
+
+
+@click.command()
+@click.argument("action_id", metavar="ID")
+@click.option("--state", type=click.Choice(("open", "done", "dropped")))
+@click.option("--note", help="What came of it.")
+@click.option("--owner", help="Who does it.")
+@click.option("--due", metavar="DATE", help='By when: 2026-12-01, 1 Dec, friday, 2 weeks; "none" takes the day away.')
+@as_json
+@shared
+def action(
+    action_id: str, state: State | None, note: str | None, owner: str | None, due: str | None, as_json: bool
+) -> int:
+    """Say what has become of an action.
+
+    kmtui list actions shows the ID of each.
+    """
+    from kmtui.plain.lists import action_line
+    from kmtui.workspace.sharing import json_text
+
+    desk = given().desk()
+    no_due = due is not None and due.strip().lower() in ("", "none")
+    line = desk.follow_up(
+        action_id,
+        state=state,
+        note=note,
+        owner=owner,
+        due=None if due is None or no_due else _day(due, desk.tools.today()),
+        no_due=no_due,
+    )
+    put(json_text(action_row(desk, line)) if as_json else f"{action_line(line, desk.tools.today())} {line.id}\n")
+    return 0
+
+
+def _day(due: str, today: date) -> date | None:
+    from kmtui.flow.typed import parse_date
+
+    return parse_date(due, today)
+
+
+@click.command()
+@click.argument("record", metavar="ID")
+@shared
+def recover(record: str) -> int:
+    """Put the version before of a damaged record back.
+
+    The damaged file is kept in the folder quarantine of the workspace.
+    """
+    record_id = given().desk().recover(record)
+    talk("The version before is back. The damaged file is kept in the folder quarantine.")
+    put(f"{record_id}\n")
+    return 0

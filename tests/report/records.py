@@ -1,0 +1,185 @@
+"""Strategies for any session and any assessment, with cleaned text in every field."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+
+from hypothesis import strategies as st
+
+from kmtui.model.assessment import Assessment, Rating, Skip
+from kmtui.model.base import State
+from kmtui.model.ids import ALPHABET
+from kmtui.model.matrix import Band, Criterion, Matrix, Option, Scale, Section
+from kmtui.model.session import Action, Entry, Lesson, Person, Session
+from kmtui.model.technique import Actions, AnyStep, Brief, Collect, Column, Lessons, Score, Span, Table, Technique, Vote
+from kmtui.text import clean
+
+TEXT = st.text(max_size=12).map(clean)
+TEXTS = st.lists(TEXT, max_size=2).map(tuple)
+IDS = st.text(alphabet=ALPHABET, min_size=12, max_size=12)
+DAYS = st.dates(min_value=date(2000, 1, 1))
+TIMES = st.datetimes(min_value=datetime(2000, 1, 1), timezones=st.just(UTC))  # noqa: DTZ001
+MINUTES = st.integers(min_value=0, max_value=90) | st.sampled_from([0.5, 2.5])
+SECONDS = st.floats(min_value=0, max_value=1e6)
+SKIPS: tuple[Skip, ...] = ("dont-know", "not-for-us", "parked")
+STATES: tuple[State, ...] = ("open", "done", "dropped")
+
+PEOPLE = st.lists(
+    st.builds(Person, role=TEXT, name=TEXT, count=st.integers(min_value=1, max_value=40), department=TEXT, site=TEXT),
+    max_size=3,
+).map(tuple)
+
+
+def action(action_id: str) -> st.SearchStrategy[Action]:
+    """Return any action with this id."""
+    return st.builds(
+        Action,
+        id=st.just(action_id),
+        action=TEXT,
+        owner=TEXT,
+        due=st.none() | DAYS,
+        review=st.none() | DAYS,
+        done_when=TEXT,
+        state=st.sampled_from(STATES),
+        note=TEXT,
+        criterion=st.none() | TEXT,
+        technique=st.none() | TEXT,
+    )
+
+
+def _steps() -> list[st.SearchStrategy[AnyStep]]:
+    return [
+        st.builds(Brief, id=st.just("s0"), title=TEXT, say=TEXT, points=TEXTS, tips=TEXTS, minutes=MINUTES),
+        st.builds(Collect, id=st.just("s1"), title=TEXT, say=TEXT, private=st.booleans(), minutes=MINUTES),
+        st.builds(Collect, id=st.just("s2"), title=TEXT, from_=st.just("s1"), private=st.booleans()),
+        st.builds(Lessons, id=st.just("s3"), title=TEXT, from_=st.none() | st.just("s2")),
+        st.builds(Actions, id=st.just("s4"), title=TEXT),
+        st.builds(Score, id=st.just("s5"), title=TEXT, lowest=st.just(1), highest=st.just(5)),
+        st.builds(Vote, id=st.just("s6"), title=TEXT, from_=st.just("s1"), dots=st.just(3)),
+        st.builds(Table, id=st.just("s7"), title=TEXT, columns=st.just((Column(id="c", name="C"),))),
+    ]
+
+
+@st.composite
+def sessions(draw: st.DrawFn) -> Session:
+    """Draw any session: entries in any order, answering any other."""
+    count = draw(st.integers(min_value=0, max_value=6))
+    entries = tuple(
+        Entry(
+            id=f"e{number}",
+            step=draw(st.sampled_from(["s1", "s2", "s3"])),
+            text=draw(TEXT),
+            answers=draw(st.none() | st.sampled_from([f"e{other}" for other in range(count)])),
+            by=draw(TEXT),
+        )
+        for number in range(count)
+    )
+    lessons = st.builds(
+        Lesson, id=st.just("l"), lesson=TEXT, context=TEXT, cause=TEXT, recommendation=TEXT, tags=TEXTS, owner=TEXT
+    )
+    technique = Technique(
+        id=draw(TEXT),
+        version=draw(TEXT),
+        name=draw(TEXT),
+        phase="during",
+        about=draw(TEXT),
+        minutes=Span(least=1, most=2),
+        people=Span(least=1, most=2),
+        steps=tuple(draw(step) for step in _steps()),
+        use_when=draw(TEXTS),
+    )
+    return Session(
+        id=draw(IDS),
+        created=draw(TIMES),
+        changed=draw(TIMES),
+        technique=technique,
+        digest=draw(TEXT),
+        title=draw(TEXT),
+        team=draw(TEXT),
+        date=draw(DAYS),
+        people=draw(PEOPLE),
+        begun=draw(st.none() | TIMES),
+        ended=draw(st.none() | TIMES),
+        place=draw(st.sampled_from(["", "s1", "s4"])),
+        entries=entries,
+        lessons=draw(st.lists(lessons, max_size=1).map(tuple)),
+        actions=draw(st.lists(action("a"), max_size=1).map(tuple)),
+        parked=draw(TEXTS),
+        spent=draw(st.dictionaries(TEXT, SECONDS, max_size=2)),
+        extended=draw(st.dictionaries(TEXT, MINUTES, max_size=2)),
+        drafts=draw(st.dictionaries(TEXT, TEXT, max_size=2)),
+    )
+
+
+@st.composite
+def assessments(draw: st.DrawFn) -> Assessment:
+    """Draw any assessment on a scale of its own."""
+    lowest = draw(st.integers(min_value=-2, max_value=2))
+    highest = lowest + draw(st.integers(min_value=1, max_value=12))
+    border = draw(st.integers(min_value=lowest, max_value=highest - 1))
+    option = Option(id="o", text=draw(TEXT), technique=draw(st.none() | TEXT), service=draw(st.none() | TEXT))
+    criteria = tuple(
+        Criterion(
+            id=f"c{number}",
+            name=draw(TEXT),
+            indicator=draw(TEXT),
+            statements={"low": draw(TEXT), "high": draw(TEXT)},
+            ask=draw(TEXTS),
+            options=(option,),
+        )
+        for number in range(draw(st.integers(min_value=1, max_value=4)))
+    )
+    matrix = Matrix(
+        id=draw(TEXT),
+        version=draw(TEXT),
+        title=draw(TEXT),
+        notice=draw(TEXT),
+        scale=Scale(lowest=lowest, highest=highest, step=draw(st.sampled_from([1, 0.5]))),
+        bands=(
+            Band(id="low", name=draw(TEXT), levels=(lowest, border)),
+            Band(id="high", name=draw(TEXT), levels=(border + 1, highest)),
+        ),
+        sections=(
+            Section(id="s", name=draw(TEXT), criteria=criteria[:1]),
+            Section(id="t", name="T", criteria=criteria[1:]),
+        ),
+    )
+    levels = st.none() | st.sampled_from(list(matrix.levels()))
+    ratings = []
+    for criterion in criteria:
+        level = draw(levels)
+        ratings.append(
+            Rating(
+                criterion=criterion.id,
+                level=level,
+                skip=draw(st.none() | st.sampled_from(SKIPS)) if level is None else None,
+                rationale=draw(TEXT),
+                example=draw(TEXT),
+                same_for_everyone=draw(st.none() | st.booleans() | TEXT),
+                target=draw(levels),
+                enough=draw(TEXT),
+            )
+        )
+    return Assessment(
+        id=draw(IDS),
+        created=draw(TIMES),
+        changed=draw(TIMES),
+        matrix=matrix,
+        digest=draw(TEXT),
+        title=draw(TEXT),
+        team=draw(TEXT),
+        organisation=draw(TEXT),
+        on_behalf_of=draw(TEXT),
+        date=draw(DAYS),
+        people=draw(PEOPLE),
+        begun=draw(st.none() | TIMES),
+        ended=draw(st.none() | TIMES),
+        place=draw(TEXT),
+        opening=draw(TEXT),
+        ratings=tuple(ratings[: draw(st.integers(min_value=0, max_value=len(ratings)))]),
+        actions=draw(st.lists(action("a"), max_size=1).map(tuple)),
+        parked=draw(TEXTS),
+        spent=draw(st.dictionaries(TEXT, SECONDS, max_size=2)),
+        extended=draw(st.dictionaries(TEXT, MINUTES, max_size=2)),
+        drafts=draw(st.dictionaries(TEXT, TEXT, max_size=2)),
+    )
