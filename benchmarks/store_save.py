@@ -1,4 +1,4 @@
-"""What saving and listing cost, side by side in one run: `python benchmarks/store_save.py [sessions]`.
+"""What saving and listing cost, side by side in one run: `python -m benchmarks.store_save [sessions]`.
 
 Prints times and ratios and asserts nothing. Works in a new folder beside this file's project, which it removes again,
 since the system's temporary folder may lie in memory.

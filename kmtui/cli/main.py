@@ -3,19 +3,14 @@
 from __future__ import annotations
 
 import sys
-import traceback
 from collections.abc import Sequence
-from pathlib import Path
+from importlib import import_module
 
 import click
 
 from kmtui import __version__
-from kmtui.cli.content import card, check, notes, template
 from kmtui.cli.given import shared
-from kmtui.cli.lists import list_
-from kmtui.cli.records import action, delete, export, import_, recover, show
-from kmtui.cli.sessions import aar, assess, home, resume, run_
-from kmtui.cli.streams import patient_streams, quiet
+from kmtui.cli.streams import ReaderGone, patient_streams, quiet
 from kmtui.text import clean
 
 USAGE, ENDED_EARLY, CRASH = 2, 3, 5
@@ -28,7 +23,44 @@ Environment: KMTUI_WORKSPACE the workspace, KMTUI_PLAIN=1 plain text (0 the scre
 NO_COLOR no colour."""
 
 
+_COMMANDS = {
+    "aar": ("sessions", "aar"),
+    "action": ("records", "action"),
+    "assess": ("sessions", "assess"),
+    "card": ("content", "card"),
+    "check": ("content", "check"),
+    "delete": ("records", "delete"),
+    "export": ("records", "export"),
+    "import": ("records", "import_"),
+    "list": ("lists", "list_"),
+    "notes": ("content", "notes"),
+    "recover": ("records", "recover"),
+    "resume": ("sessions", "resume"),
+    "run": ("sessions", "run_"),
+    "show": ("records", "show"),
+    "template": ("content", "template"),
+}
+"""The module and the name of each command; only the one that runs is imported."""
+
+
+class Commands(click.Group):
+    """All commands, each imported when it is asked for."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Return their names."""
+        return list(_COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Return the command with this name, or None."""
+        if cmd_name not in _COMMANDS:
+            return None
+        module, name = _COMMANDS[cmd_name]
+        command: click.Command = getattr(import_module(f"kmtui.cli.{module}"), name)
+        return command
+
+
 @click.group(
+    cls=Commands,
     invoke_without_command=True,
     epilog=_EPILOG,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
@@ -42,13 +74,11 @@ def group(context: click.Context) -> int:
     Without a command the screens open, or plain text where there is no terminal for them. Everything is kept on this
     machine.
     """
-    return home() if context.invoked_subcommand is None else 0
+    if context.invoked_subcommand is not None:
+        return 0
+    from kmtui.cli.sessions import home
 
-
-for _command in (
-    aar, run_, assess, resume, list_, show, export, import_, delete, action, notes, card, check, template, recover,
-):  # fmt: skip
-    group.add_command(_command)
+    return home()
 
 
 def run(arguments: Sequence[str]) -> int:
@@ -62,7 +92,7 @@ def run(arguments: Sequence[str]) -> int:
         return error.exit_code
     except (click.Abort, KeyboardInterrupt):
         return ENDED_EARLY
-    except BrokenPipeError:
+    except (BrokenPipeError, ReaderGone):
         quiet(sys.stdout)
         return 0
     except Exception as fault:
@@ -83,19 +113,11 @@ def _told(fault: Exception) -> int:
     if isinstance(fault, KmtuiError):
         _talk(f"Error: {fault}")
         return fault.exit_code
-    from kmtui.workspace.log import note_fault
+    from kmtui.workspace.log import note_fault, where_it_arose
 
     note_fault(fault)
-    _talk(f"Error: kmtui has stopped because of a fault in it ({_place(fault)}). What was saved is kept.")
+    _talk(f"Error: kmtui has stopped because of a fault in it ({where_it_arose(fault)}). What was saved is kept.")
     return CRASH
-
-
-def _place(fault: Exception) -> str:
-    """Return the type of a fault and where it arose; never its message, which may hold someone's words."""
-    frames = traceback.extract_tb(fault.__traceback__)
-    ours = [frame for frame in frames if "kmtui" in Path(frame.filename).parts]
-    where = f" at {Path(ours[-1].filename).name}:{ours[-1].lineno}" if ours else ""
-    return f"{type(fault).__name__}{where}"
 
 
 def _talk(words: str) -> None:

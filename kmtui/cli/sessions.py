@@ -45,7 +45,10 @@ def _session_options(command: Command) -> Command:
 def aar(
     title: str, team: str, people: str, variant: str | None, answers: Path | None, export_to: Path | None, as_json: bool
 ) -> int:
-    """Run an After Action Review; in 15 minutes unless --variant says otherwise."""
+    """Run an After Action Review in 15 minutes.
+
+    Or in another form, which --variant names.
+    """
     return _run(SHORT_NAME, title, team, people, variant, answers, export_to, as_json)
 
 
@@ -62,7 +65,10 @@ def run_(
     export_to: Path | None,
     as_json: bool,
 ) -> int:
-    """Run TECHNIQUE, such as after-action-review; kmtui list techniques shows all of them."""
+    """Run any technique.
+
+    TECHNIQUE is an id, such as after-action-review; kmtui list techniques shows all of them.
+    """
     return _run(technique, title, team, people, variant, answers, export_to, as_json)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import io
 import os
 import sys
@@ -27,15 +28,30 @@ def patient_streams() -> None:
             sys.stdin.reconfigure(encoding="utf-8", errors="surrogateescape")
 
 
+class ReaderGone(Exception):
+    """Nobody reads what is printed any more."""
+
+
 def put(text: str) -> None:
-    """Print data: as UTF-8 whatever the locale, but on a terminal as the terminal wants it."""
+    """Print data: as UTF-8 whatever the locale, but on a terminal as the terminal wants it.
+
+    Raises:
+        ReaderGone: the pipe behind standard output is closed.
+    """
     buffer = getattr(sys.stdout, "buffer", None)
-    if buffer is None or sys.stdout.isatty():
-        sys.stdout.write(text)
-    else:
-        sys.stdout.flush()
-        buffer.write(text.encode("utf-8", "replace"))
-        buffer.flush()
+    try:
+        if buffer is None or sys.stdout.isatty():
+            sys.stdout.write(text)
+        else:
+            sys.stdout.flush()
+            buffer.write(text.encode("utf-8", "replace"))
+            buffer.flush()
+    except BrokenPipeError as error:
+        raise ReaderGone from error
+    except OSError as error:
+        if os.name == "nt" and error.errno == errno.EINVAL:  # so Windows says it
+            raise ReaderGone from error
+        raise
 
 
 def talk(text: str) -> None:

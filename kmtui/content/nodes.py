@@ -6,6 +6,7 @@ The tree is built from YAML's events, in one pass and without recursion: YAML's 
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import msgspec
@@ -17,7 +18,7 @@ from kmtui.content.words import quoted
 from kmtui.text import clean
 
 DEEPEST = 64
-MOST_VALUES = 50_000
+MOST_VALUES = 30_000  # ten times a matrix with fifty criteria
 
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # without libyaml ten times slower, and as safe
 
@@ -90,22 +91,20 @@ class _Builder:
         self._lost: list[bool] = []  # for each open mapping whether that value is to be thrown away
         self._values = 0
         self._documents = 0
+        self._takers: dict[type, Callable[[Any], None]] = {
+            yaml.ScalarEvent: self._scalar,
+            yaml.MappingStartEvent: lambda event: self._begin(event, Mapping({}, *_place(event))),
+            yaml.SequenceStartEvent: lambda event: self._begin(event, Sequence([], *_place(event))),
+            yaml.MappingEndEvent: self._end,
+            yaml.SequenceEndEvent: self._end,
+            yaml.AliasEvent: self._alias,
+            yaml.DocumentStartEvent: self._document,
+        }
 
     def take(self, event: yaml.Event) -> None:
-        if isinstance(event, yaml.ScalarEvent):
-            self._scalar(event)
-        elif isinstance(event, yaml.MappingStartEvent):
-            self._begin(event, Mapping({}, *_place(event)))
-        elif isinstance(event, yaml.SequenceStartEvent):
-            self._begin(event, Sequence([], *_place(event)))
-        elif isinstance(event, (yaml.MappingEndEvent, yaml.SequenceEndEvent)):
-            self._open.pop()
-            self._keys.pop()
-            self._lost.pop()
-        elif isinstance(event, yaml.AliasEvent):
-            self._alias(event)
-        elif isinstance(event, yaml.DocumentStartEvent):
-            self._document(event)
+        taker = self._takers.get(type(event))
+        if taker is not None:
+            taker(event)
 
     def _document(self, event: yaml.DocumentStartEvent) -> None:
         self._documents += 1
@@ -134,23 +133,27 @@ class _Builder:
         self._keys.append(None)
         self._lost.append(False)
 
+    def _end(self, event: yaml.Event) -> None:
+        self._open.pop()
+        self._keys.pop()
+        self._lost.pop()
+
     def _alias(self, event: yaml.AliasEvent) -> None:
         message = f"*{event.anchor} would be a reference: put a text that begins with * in quotation marks"
         if self._awaits_key():
             self._stop(event, message)
         line, column = _place(event)
-        self._findings.error_at(line, column, message)
+        self._note(line, column, message)
         self._put(Broken(line, column))
 
     def _plainly_given(self, event: yaml.NodeEvent) -> bool:
         """Note an anchor or a tag, which these files do not use; say whether a tag changes what the value means."""
+        tag = getattr(event, "tag", None)
         if event.anchor is not None:
             message = f"&{event.anchor} would be a name for a value: put a text that begins with & in quotation marks"
-            self._findings.error_at(*_place(event), message)
-        tag = getattr(event, "tag", None)
+            self._note(*_place(event), message)
         if tag is not None:
-            message = "a value that begins with ! would be a tag: put the text in quotation marks"
-            self._findings.error_at(*_place(event), message)
+            self._note(*_place(event), "a value that begins with ! would be a tag: put the text in quotation marks")
         return tag is None
 
     def _awaits_key(self) -> bool:
@@ -160,12 +163,12 @@ class _Builder:
         pairs = self._open[-1].pairs if isinstance(self._open[-1], Mapping) else {}
         lost = False
         if not key.value:
-            self._findings.error(key, "there is no key before the colon")
+            self._note(key.line, key.column, "there is no key before the colon")
             lost = True
         elif key.value in pairs:
             first = pairs[key.value][0]
             message = f"the key {quoted(key.value)} is there twice, first in line {first.line}: keep one of them"
-            self._findings.error(key, message)
+            self._note(key.line, key.column, message)
             lost = True
         self._keys[-1] = key
         self._lost[-1] = lost
@@ -185,6 +188,11 @@ class _Builder:
         if key is not None and not self._lost[-1]:
             parent.pairs[key.value] = (key, node)
         self._keys[-1] = None
+
+    def _note(self, line: int, column: int, message: str) -> None:
+        if not self._findings.takes_more():
+            raise _Stop
+        self._findings.error_at(line, column, message)
 
     def _stop(self, event: yaml.Event, message: str) -> None:
         self._stop_at(*_place(event), message)

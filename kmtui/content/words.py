@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from itertools import islice
 
 from kmtui.text import shortened
 
 _LONGEST_SHOWN = 60
 _MOST_LISTED = 30
+_ALIKE = 0.7
 _LONGEST_COMPARED = 60  # difflib takes time with the square of the length
+_MOST_COMPARED = 300
 
 
 def quoted(text: str) -> str:
@@ -18,19 +21,19 @@ def quoted(text: str) -> str:
 
 def listed(words: Collection[str], last: str = "or") -> str:
     """Return words as part of a sentence: a, b or c."""
-    shown = [shortened(word, _LONGEST_SHOWN) for word in words]
-    if len(shown) > _MOST_LISTED:
-        return ", ".join(shown[:_MOST_LISTED]) + f" and {len(shown) - _MOST_LISTED} more"
+    shown = [shortened(word, _LONGEST_SHOWN) for word in islice(words, _MOST_LISTED)]
+    if len(words) > _MOST_LISTED:
+        return ", ".join(shown) + f" and {len(words) - _MOST_LISTED} more"
     return f" {last} ".join([", ".join(shown[:-1]), shown[-1]]) if len(shown) > 1 else "".join(shown)
 
 
 def nearest(word: str, known: Collection[str]) -> str | None:
     """Return the known word that looks most like this one, or None."""
-    if len(word) > _LONGEST_COMPARED:
+    if len(word) > _LONGEST_COMPARED or len(known) > _MOST_COMPARED:
         return None
     import difflib  # here, since nearly every start of kmtui does without
 
-    found: Sequence[str] = difflib.get_close_matches(word.lower(), known, n=1)
+    found: Sequence[str] = difflib.get_close_matches(word.lower(), known, n=1, cutoff=_ALIKE)
     return found[0] if found else None
 
 

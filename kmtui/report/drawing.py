@@ -166,6 +166,8 @@ def display_width(text: str) -> int:
 def _places(character: str) -> int:
     if character == "\ufe0f":  # makes an emoji of the character before, which is then wide
         return 1
+    if "\U0001f1e6" <= character <= "\U0001f1ff":  # half a flag, whatever the Unicode of this Python says
+        return 1
     if unicodedata.category(character) in ("Mn", "Me", "Cf"):
         return 0
     return 2 if unicodedata.east_asian_width(character) in "WF" else 1

@@ -23,7 +23,7 @@ from kmtui.store.catalogue import Catalogue
 from kmtui.store.followup import Followups
 from kmtui.store.handle import RecordHandle
 from kmtui.store.locks import Lock, NoLock, RecordLock
-from kmtui.store.protocol import Handle, Record, Removed, Store, Trouble
+from kmtui.store.protocol import Handle, Record, Removed, Trouble
 from kmtui.store.records import Kept, RecordFile, has_backup, kind_of
 from kmtui.store.system import SYSTEM, System
 from kmtui.text import shortened
@@ -229,8 +229,3 @@ def _the_one(noun: str, beginning: str, found: list[tuple[str, str]]) -> str:
         more = f"; and {len(found) - _FEW} more" if len(found) > _FEW else ""
         raise NotFound(f'More than one {noun} has an id that begins with "{beginning}": {few}{more}. Type more of it.')
     return found[0][0]
-
-
-def _check(store: FileStore) -> Store:
-    """Let mypy say whether the protocol is kept."""
-    return store

@@ -69,7 +69,6 @@ class Followups:
                 event = self._event(own, about, change, newest)
                 own.add(event)
             self._own = own
-            self._files.pop(own.process, None)  # its stamp may not have changed, so it is read again
             return event
 
     def _newest(self, about: str) -> str | None:

@@ -5,12 +5,11 @@ from __future__ import annotations
 import asyncio
 import signal
 import sys
-import traceback
-from pathlib import Path
 
 from kmtui.model.errors import KmtuiError
 from kmtui.tui.app import CRASHED, KmtuiApp
 from kmtui.workspace.desk import Desk
+from kmtui.workspace.log import where_it_arose
 from kmtui.workspace.settings import Settings
 from kmtui.workspace.start import Start
 
@@ -49,7 +48,7 @@ def run_screens(desk: Desk, settings: Settings, start: Start) -> int | str:
         code = _brought_home(app, code)
     if app.fault is not None:
         code = CRASHED
-        _say(f"kmtui has stopped because of a fault in it ({_place(app.fault)}). What you saved is kept.")
+        _say(f"kmtui has stopped because of a fault in it ({where_it_arose(app.fault)}). What you saved is kept.")
         _say("Start kmtui again to go on where you were.")
     return chosen if chosen == PLAIN_WANTED else code
 
@@ -61,14 +60,6 @@ def _brought_home(app: KmtuiApp, code: int) -> int:
         _say(f"Error: {error}")
         return error.exit_code
     return code
-
-
-def _place(fault: BaseException) -> str:
-    """Return the type of a fault and where it arose; never its message, which may hold someone's words."""
-    frames = traceback.extract_tb(fault.__traceback__)
-    ours = [frame for frame in frames if "kmtui" in Path(frame.filename).parts]
-    where = f" at {Path(ours[-1].filename).name}:{ours[-1].lineno}" if ours else ""
-    return f"{type(fault).__name__}{where}"
 
 
 def _say(message: str) -> None:

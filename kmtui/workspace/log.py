@@ -36,6 +36,14 @@ def note_fault(error: BaseException) -> None:
     )
 
 
+def where_it_arose(fault: BaseException) -> str:
+    """Return the type of a fault and the place in our code; never its message, which may hold someone's words."""
+    frames = traceback.extract_tb(fault.__traceback__)
+    ours = [frame for frame in frames if "kmtui" in Path(frame.filename).parts]
+    where = f" at {Path(ours[-1].filename).name}:{ours[-1].lineno}" if ours else ""
+    return f"{type(fault).__name__}{where}"
+
+
 def _append(file: Path, words: str) -> None:
     file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     if file.exists() and file.stat().st_size > _LARGEST:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import tomllib
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -57,6 +56,8 @@ def read_settings(file: Path | None = None) -> Settings:
         return Settings(file=file)
     except (OSError, UnicodeDecodeError) as error:
         raise WrongInput(f"{file}: the configuration cannot be read ({type(error).__name__}).") from error
+    import tomllib  # here, since most people have no such file
+
     try:
         found = tomllib.loads(content)
     except tomllib.TOMLDecodeError as error:

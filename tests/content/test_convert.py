@@ -122,8 +122,9 @@ _NUMBER = '1:8: "level" takes a number such as 2 or 2.5, not '
         ("word: xyz", '1:7: "word" takes one or two, not "xyz"'),
         ("word: [one]", '1:7: "word" takes one or two, not a list'),
         (
-            "words: a",
-            '1:8: "words" takes a list, not "a": write [one, another], or each in a line of its own that begins with "- "',
+            "words: a",  # a list of one is still a list
+            '1:8: "words" takes a list, not "a": '
+            'write [one, another], or each in a line of its own that begins with "- "',
         ),
         ("words: [a, '']", '1:12: a text in "words" is empty: write a text'),
         ("words:\n  - a\n  -\n", '3:4: a text in "words" is empty: write a text'),

@@ -11,9 +11,10 @@ from pathlib import Path
 import pytest
 
 from kmtui.model.errors import StoreError
-from kmtui.model.session import Person
+from kmtui.model.session import Person, Session
 from kmtui.plain.prompts import WrongAnswer
 from kmtui.plain.talk import Unsaved
+from kmtui.store.protocol import Handle
 from kmtui.workspace.start import Start
 from tests.hostile import HOSTILE
 from tests.plain.talker import AAR, TO_EXPECTED, Talker, saved
@@ -275,14 +276,14 @@ class FullDisk:
         store = talker.desk.tools.store
         create = store.create
 
-        def created(record: object) -> object:
+        def created(record: Session) -> Handle[Session]:
             handle = create(record)
             save = handle.save
 
-            def saving(value: object) -> None:
+            def saving(value: Session) -> None:
                 if self.full:
                     raise StoreError("The disk is full.") from OSError(errno.ENOSPC, "full")
-                save(value)  # type: ignore[arg-type]
+                save(value)
 
             monkeypatch.setattr(handle, "save", saving)
             return handle

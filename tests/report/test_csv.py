@@ -32,7 +32,9 @@ def test_every_text_comes_back_and_none_is_a_formula(text: str) -> None:
             assert not any(each.strip().startswith(tuple("=+-@＝＋－＠")) for each in row)
 
 
-@pytest.mark.parametrize("text", ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "  =1", "\n=1", "＝1", "＋1", "－1", "＠x"])
+@pytest.mark.parametrize(
+    "text", ["\tword", "=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "  =1", "\n=1", "＝1", "＋1", "－1", "＠x"]
+)
 def test_what_a_spreadsheet_takes_for_a_formula_is_marked_as_text(text: str) -> None:
     assert rows(lessons_csv(session_with(text)))[1][0] == f"'{text}"
 

@@ -83,6 +83,29 @@ def test_where_links_are_impossible_a_new_file_is_moved_into_place(tmp_path: Pat
     assert path.read_bytes() == OLD
 
 
+def test_a_file_in_the_place_of_a_folder_is_told(file: Path) -> None:
+    with pytest.raises(StoreError, match="is not there"):
+        create_file(SYSTEM, file / "more" / "record.json", NEW, marker=MARKER)
+
+    class Late(Failing):
+        def make_folder(self, path: Path) -> None:
+            path.write_bytes(b"made by somebody else in this moment")
+            super().make_folder(path)
+
+    with pytest.raises(StoreError, match="is not there"):
+        create_file(Late(), file.parent / "new" / "record.json", NEW, marker=MARKER)
+
+
+def test_two_that_make_a_folder_at_once_do_not_hinder_each_other(tmp_path: Path) -> None:
+    class Late(Failing):
+        def make_folder(self, path: Path) -> None:
+            path.mkdir()
+            super().make_folder(path)
+
+    create_file(Late(), tmp_path / "new" / "record.json", NEW, marker=MARKER)
+    assert (tmp_path / "new" / "record.json").read_bytes() == NEW
+
+
 def test_a_new_file_never_takes_the_place_of_another(file: Path) -> None:
     with pytest.raises(ChangedMeanwhile, match=r"There is a file record\.json already"):
         create_file(SYSTEM, file, NEW, marker=MARKER)

@@ -164,6 +164,14 @@ class TestRemoving:
                 with pytest.raises(NotFound):
                     use(record_id)
 
+    def test_a_damaged_copy_that_came_back_is_no_trouble(
+        self, tmp_path: Path, store: FileStore, record_id: str
+    ) -> None:
+        path = only_file(tmp_path)
+        store.remove(record_id)
+        path.write_bytes(b"")
+        assert [store.troubles(), store.records()] == [[], []]
+
     def test_it_comes_back_with_its_backup(self, tmp_path: Path, store: FileStore, record_id: str) -> None:
         record, path = store.read(record_id), only_file(tmp_path)
         backup = backup_of(path).read_bytes()

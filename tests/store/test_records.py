@@ -14,7 +14,7 @@ from msgspec.structs import replace
 
 from kmtui.model.assessment import Assessment, Rating
 from kmtui.model.base import SCHEMA
-from kmtui.model.errors import Damaged, NewerSchema, NotFound
+from kmtui.model.errors import ChangedMeanwhile, Damaged, NewerSchema, NotFound
 from kmtui.model.session import Person, Session
 from kmtui.store import extras
 from kmtui.store.records import RecordFile, kind_of, quick
@@ -121,6 +121,14 @@ def test_a_time_without_a_zone_is_taken_for_utc(tmp_path: Path) -> None:
     raw["session"]["1"]["changed"] = "2026-11-22T10:00:00"
     put(tmp_path, raw)
     assert file_of(tmp_path, record).load().changed == datetime(2026, 11, 22, 10, 0, tzinfo=UTC)
+
+
+def test_a_record_is_not_created_over_another(tmp_path: Path) -> None:
+    record = session("One")
+    written(tmp_path, record)
+    with pytest.raises(ChangedMeanwhile):
+        file_of(tmp_path, record).create(replace(record, title="Two"))
+    assert file_of(tmp_path, record).load() == record
 
 
 class TestDamage:

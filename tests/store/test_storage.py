@@ -142,6 +142,18 @@ def test_a_failed_write_is_not_taken_for_written(path: Path) -> None:
         assert table.all() == []
 
 
+def test_a_failed_write_outside_of_together_is_not_taken_for_written_either(path: Path) -> None:
+    system = Failing()
+    kept = storage(path, system)
+    kept.write({"things": {}})
+    table = TinyDB(storage=lambda: kept).table("things")
+    system.fail("fsync", 1)
+    with pytest.raises(StoreError):
+        table.insert({"id": "a"})
+    with kept.together():
+        assert table.all() == []
+
+
 def test_after_a_failed_flush_of_the_folder_our_own_content_may_be_replaced(path: Path) -> None:
     system = Failing()
     kept = storage(path, system)

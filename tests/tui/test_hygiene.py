@@ -19,7 +19,11 @@ MODULES = [
     for found in pkgutil.walk_packages(kmtui.tui.__path__, "kmtui.tui.")
     if not found.ispkg
 ]
-MEANT = {"_on_key", "_on_paste", "_handle_exception"}  # overridden on purpose, as Textual's own documents do or a test holds
+MEANT = {
+    "_on_key",
+    "_on_paste",
+    "_handle_exception",
+}  # overridden on purpose, as Textual's own documents do or a test holds
 
 
 def _private_names_of_textual() -> set[str]:

@@ -43,7 +43,7 @@ async def test_a_review_from_the_first_key_to_the_file_takes_at_most_36_keys(app
         for words in ("expected", "actual", "why"):
             await hands.enter(f"{words} one", f"{words} two", f"{words} three")
             await hands.press("f8")
-        await hands.enter("Tell the porters the order", "The list was at the desk", "Send it the evening before", "Sister")
+        await hands.enter("Tell the porters", "The list was at the desk", "Send it the evening before", "Sister")
         await hands.enter("Keep the huddle", "It brought calm", "Hold it at every move", "Porter")
         await hands.press("f8")
         await hands.enter("Send the bed list", "Bed manager", "2026-12-01")

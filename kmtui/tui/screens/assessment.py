@@ -157,7 +157,7 @@ class AssessmentScreen(OpenedScreen[Assessment]):
             self._ask(stages[number])
             self.draw()
         else:
-            self.action_next()
+            self._to_next()
 
     @on(LevelBar.LevelChosen)
     def _level_chosen(self, event: LevelBar.LevelChosen) -> None:
@@ -217,12 +217,14 @@ class AssessmentScreen(OpenedScreen[Assessment]):
 
     def action_next(self) -> None:
         """Go to the next criterion; after the last one show the results."""
-        if not self.flush():
-            return
+        if self.flush():
+            self._to_next()
+
+    def _to_next(self) -> None:
         if self.opened.forward():
             self.changed()
-            return
-        self._finish()
+        else:
+            self._finish()
 
     def _finish(self) -> None:
         from kmtui.tui.screens.report import ReportScreen

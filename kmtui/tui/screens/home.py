@@ -11,7 +11,7 @@ from kmtui.model.base import in_words
 from kmtui.model.errors import KmtuiError
 from kmtui.model.lines import RecordLine
 from kmtui.model.technique import RUNNABLE, Technique
-from kmtui.tui.actions import bindings
+from kmtui.tui.actions import ACTIONS, bindings
 from kmtui.tui.safe import parts, words
 from kmtui.tui.screens.base import BaseScreen
 from kmtui.tui.widgets.rows import Row, Rows
@@ -54,6 +54,10 @@ class HomeScreen(BaseScreen):
     def _begin(self) -> None:
         start, self._start = self._start, None
         self.draw()
+        unknown = sorted(set(self.kmtui.settings.keys) - set(ACTIONS))
+        if unknown:
+            known = ", ".join(sorted(ACTIONS))
+            self.tell(f'Under [keys], "{unknown[0]}" is not an action. Known: {known}.', error=True)
         if start is not None and start.kind != "home":
             self._go(start)
         elif not self.kmtui.settings.found and self.desk.empty:

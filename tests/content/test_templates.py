@@ -1,0 +1,149 @@
+"""Templates: taken as they are printed, and filled in; hostile words stay in comments and quotation marks."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import msgspec
+import pytest
+import yaml
+from msgspec.structs import replace
+
+from kmtui.content.answers import read_answers
+from kmtui.content.library import Library
+from kmtui.content.nodes import Scalar
+from kmtui.content.templates import assessment_template, comment, session_template, yaml_text
+from kmtui.model.answers import AssessmentAnswers, SessionAnswers
+from kmtui.model.assessment import Rating
+from kmtui.model.errors import NotFound
+from kmtui.model.matrix import Matrix
+from kmtui.model.technique import Technique
+from kmtui.text import clean
+from tests.content.helpers import SHIPPED, small_library, tree
+from tests.hostile import HOSTILE
+
+HERE = Path("-")
+
+
+@pytest.fixture
+def library(tmp_path: Path) -> Library:
+    return small_library(tmp_path)
+
+
+def test_a_session_template_is_taken_as_it_is_printed(library: Library) -> None:
+    for technique_id in ("talk", "every-kind"):
+        technique = library.technique(technique_id).value
+        for variant in (None, *(each.id for each in technique.variants)):
+            template = session_template(technique, variant)
+            used = technique.variant(variant)
+            answers, problems = read_answers(HERE, library, template)
+            assert problems == ()
+            assert answers == SessionAnswers(technique=technique_id, variant=used.id if used else None)
+
+
+def test_a_session_template_has_a_key_for_each_step_that_takes_answers(library: Library) -> None:
+    read = yaml.safe_load(session_template(library.technique("every-kind").value))
+    assert read["answers"] == {"ideas": [], "more": [], "learn": [], "act": []}
+    read = yaml.safe_load(session_template(library.technique("talk").value, "whole"))
+    assert read["answers"] == {"said": [], "why": []}
+    assert read["variant"] == "whole"
+
+
+def test_a_variant_that_is_not_there(library: Library) -> None:
+    with pytest.raises(NotFound, match=r'^Talk has no variant "x". It has brief and whole.$'):
+        session_template(library.technique("talk").value, "x")
+    with pytest.raises(NotFound, match=r"It has none.$"):
+        session_template(library.technique("every-kind").value, "x")
+
+
+def test_a_technique_that_takes_no_answers_has_a_template_too(library: Library) -> None:
+    technique = library.technique("talk").value
+    alone = replace(technique, steps=technique.steps[:1], variants=())
+    assert read_answers(HERE, library, session_template(alone))[0] == SessionAnswers(technique="talk")
+
+
+def _with_its_examples(template: str) -> str:
+    """Return the template with every example in place of the empty list below it."""
+    lines = [line for line in template.splitlines() if not line.endswith(": []")]
+    return "\n".join(line.replace("#   ", "", 1) if line.lstrip().startswith("#   ") else line for line in lines)
+
+
+def test_the_examples_of_a_session_template_are_taken(library: Library) -> None:
+    answers, problems = read_answers(
+        HERE, library, _with_its_examples(session_template(library.technique("every-kind").value))
+    )
+    assert problems == ()
+    assert isinstance(answers, SessionAnswers)
+    assert list(answers.entries) == ["ideas", "more"]
+    assert answers.lessons["learn"][0].tags == ("moves", "porters")
+    assert answers.actions["act"][0].done_when == "No bed is moved twice"
+    assert sum(person.count for person in answers.people) == 4
+    assert answers.parked == ("One thing", "Another thing")
+
+
+def test_the_examples_of_an_assessment_template_are_taken(library: Library) -> None:
+    template = assessment_template(library.matrix().value)
+    filled = _with_its_examples(template).replace("level:", "level: 4").replace("    target:", "    target: 3")
+    answers, problems = read_answers(HERE, library, filled)
+    assert problems == ()
+    assert isinstance(answers, AssessmentAnswers)
+    assert answers.ratings == tuple(Rating(criterion=each, level=4, target=3) for each in ("first", "second"))
+    assert answers.actions[0].criterion == "first"
+
+
+def test_an_assessment_template_is_taken_as_it_is_printed(library: Library) -> None:
+    template = assessment_template(library.matrix().value)
+    assert read_answers(HERE, library, template) == (AssessmentAnswers(assess="small"), ())
+    assert list(yaml.safe_load(template)["ratings"]) == ["first", "second"]
+
+
+def test_the_templates_of_what_is_shipped() -> None:
+    library = Library([SHIPPED / "techniques"], [SHIPPED / "matrix.yaml"])
+    for loaded in library.techniques():
+        answers, problems = read_answers(HERE, library, session_template(loaded.value))
+        assert isinstance(answers, SessionAnswers)
+        assert (answers.technique, problems) == (loaded.value.id, ())
+    matrix = library.matrix().value
+    assert read_answers(HERE, library, assessment_template(matrix)) == (AssessmentAnswers(assess=matrix.id), ())
+
+
+@pytest.mark.parametrize(
+    "text", (*HOSTILE, "a\nb: c", "x\u2028- y", "\ufeffz", "\uffff", '"', "\\", "'", "# no", "\u0085k: v")
+)
+def test_any_text_comes_back_from_quotation_marks_and_stays_in_a_comment(text: str) -> None:
+    root, problems = tree(yaml_text(text))
+    assert problems == []
+    assert isinstance(root, Scalar) and root.value == clean(text)
+    assert yaml.safe_load(f"{comment(text, 2)}\na: b") == {"a": "b"}
+    assert all(line.startswith("  #") for line in comment(text, 2).splitlines())
+
+
+def _with_words(value: object, words: str) -> object:
+    if isinstance(value, dict):
+        return {
+            key: each if key in ("id", "kind", "phase", "from", "step", "recall", "each") else _with_words(each, words)
+            for key, each in value.items()
+        }
+    if isinstance(value, list):
+        return [_with_words(each, words) for each in value]
+    return words if isinstance(value, str) else value
+
+
+@pytest.mark.parametrize(
+    "words", ["\n- x", "a\nevil: yes", '"\nb: c', "\u2028k: v", "x # y: [z", "*a", "&b", "!c", "", "\u202e\x1b[2J"]
+)
+def test_hostile_words_of_other_people_change_nothing(words: str, library: Library) -> None:
+    technique = msgspec.convert(
+        _with_words(msgspec.to_builtins(library.technique("every-kind").value), words), Technique
+    )
+    assert read_answers(HERE, library, session_template(technique))[0] == SessionAnswers(technique="every-kind")
+    matrix = msgspec.convert(_with_words(msgspec.to_builtins(library.matrix().value), words), Matrix)
+    assert read_answers(HERE, library, assessment_template(matrix))[0] == AssessmentAnswers(assess="small")
+
+
+def test_ids_that_no_rule_has_seen_are_quoted(library: Library) -> None:
+    technique = library.technique("talk").value
+    step = replace(technique.steps[1], id="x: y\n- z")
+    template = session_template(replace(technique, id="t: [", steps=(step,), variants=()))
+    read = yaml.safe_load(template)
+    assert (read["technique"], read["answers"]) == ("t: [", {"x: y\n- z": []})
