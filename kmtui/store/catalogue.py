@@ -51,6 +51,8 @@ class Catalogue:
         self._twice: list[str] = []
         self._touched: set[str] = set()
         self._lists: dict[str, Any] = {}
+        self._looks_kept = False
+        self._looked = False
 
     def records(self) -> list[RecordLine]:
         """Return the lines of all records, the newest first. Raises StoreError."""
@@ -71,6 +73,16 @@ class Catalogue:
             return [self._trouble(path, error) for path, error in errors.items()] + [
                 _unused(path) for path in sorted(self._twice)
             ]
+
+    @contextmanager
+    def one_look(self) -> Iterator[None]:
+        """Look at the files once for all that is asked for within."""
+        with self._mutex:
+            self._looks_kept, self._looked = True, False
+            try:
+                yield
+            finally:
+                self._looks_kept = False
 
     def touch(self, path: str) -> None:
         """Have a file read again, whatever its stamp says. Costs nothing: it is called with every save."""
@@ -96,7 +108,9 @@ class Catalogue:
             return self._with_cache(lambda cache: self._fresh(cache, name, query))
 
     def _fresh(self, cache: Cache, name: str, query: Callable[[Cache], Result]) -> Result:
-        self._refresh(cache)
+        if not (self._looks_kept and self._looked):
+            self._refresh(cache)
+            self._looked = True
         if name not in self._lists:
             self._lists[name] = query(cache)
         result: Result = self._lists[name]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import AbstractContextManager
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
@@ -69,6 +70,10 @@ class FileStore:
     def place(self) -> str:
         """Where the records lie, for people."""
         return str(self._folder)
+
+    def one_look(self) -> AbstractContextManager[None]:
+        """Have all lists that are asked for within it come from one look at the files."""
+        return self._catalogue.one_look()
 
     def records(self) -> list[RecordLine]:
         """Return a line for every session and assessment, the newest first."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Protocol, TypeVar
 
@@ -76,6 +77,10 @@ class Store(Protocol):
     @property
     def place(self) -> str:
         """Where the records lie, for people."""
+        ...
+
+    def one_look(self) -> AbstractContextManager[None]:
+        """Have all lists that are asked for within it come from one look at the files, which costs the most."""
         ...
 
     def records(self) -> list[RecordLine]:

@@ -45,6 +45,11 @@ class KmtuiApp(App[str]):
     BINDINGS = [_always("help"), _always("palette"), _always("quit")]
     CSS = """
     Screen { background: $background; color: $foreground; }
+    CommandPalette { background: $background; }
+    CommandPalette #--container { background: $background; }
+    CommandPalette #--input, CommandPalette CommandList { border: none; border-bottom: solid $line; }
+    CommandPalette SearchIcon { display: none; }
+    Input > .input--placeholder, Input > .input--suggestion { color: $muted; }
     #top { height: 1; background: $panel; padding: 0 1; }
     #heading { width: 1fr; height: 1; text-style: bold; color: $foreground; }
     #aside { width: auto; height: 1; color: $foreground; padding: 0 0 0 1; }

@@ -29,6 +29,13 @@ DARK = Theme(
         "chosen-style": "bold",
         "input-selection-background": "#1e4f7d",
         "border": "#7d8b98",
+        "scrollbar": "#7d8b98",
+        "scrollbar-hover": "#7d8b98",
+        "scrollbar-active": "#7d8b98",
+        "scrollbar-background": "#1b232b",
+        "scrollbar-background-hover": "#1b232b",
+        "scrollbar-background-active": "#1b232b",
+        "scrollbar-corner-color": "#1b232b",
     },
 )
 
@@ -54,6 +61,13 @@ LIGHT = Theme(
         "chosen-style": "bold",
         "input-selection-background": "#bcd7ee",
         "border": "#69737c",
+        "scrollbar": "#69737c",
+        "scrollbar-hover": "#69737c",
+        "scrollbar-active": "#69737c",
+        "scrollbar-background": "#eceeed",
+        "scrollbar-background-hover": "#eceeed",
+        "scrollbar-background-active": "#eceeed",
+        "scrollbar-corner-color": "#eceeed",
     },
 )
 
@@ -81,6 +95,13 @@ PLAIN_COLOURS = Theme(
         "chosen-style": "bold reverse",
         "input-selection-background": "ansi_default",
         "border": "ansi_default",
+        "scrollbar": "ansi_default",
+        "scrollbar-hover": "ansi_default",
+        "scrollbar-active": "ansi_default",
+        "scrollbar-background": "ansi_default",
+        "scrollbar-background-hover": "ansi_default",
+        "scrollbar-background-active": "ansi_default",
+        "scrollbar-corner-color": "ansi_default",
     },
 )
 

@@ -47,6 +47,16 @@ def open_desk(folder: Path, *, cache: Path | None = None) -> Desk:
     )
 
 
+class Glance(Value, frozen=True, kw_only=True):
+    """What home shows, from one look at the workspace. `open` has what was worked on last first."""
+
+    open: tuple[RecordLine, ...]
+    kept: int
+    actions: int
+    overdue: int
+    troubles: tuple[Trouble, ...]
+
+
 class Desk:
     """A workspace as the faces see it."""
 
@@ -70,6 +80,19 @@ class Desk:
     def records(self) -> list[RecordLine]:
         """Return all sessions and assessments, the newest first."""
         return self.tools.store.records()
+
+    def glance(self) -> Glance:
+        """Return what home shows."""
+        today = self.tools.today()
+        with self.tools.store.one_look():
+            actions = [line for line in self.tools.store.actions() if line.state == "open"]
+            return Glance(
+                open=tuple(self.open_records()),
+                kept=len(self.records()),
+                actions=len(actions),
+                overdue=sum(line.overdue(today) for line in actions),
+                troubles=tuple(self.troubles()),
+            )
 
     def open_records(self) -> list[RecordLine]:
         """Return what was begun and not finished, the one worked on last first."""

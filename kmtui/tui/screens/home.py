@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from textual import on
 from textual.app import ComposeResult
+from textual.message import Message
 from textual.widgets import OptionList, Static
 
 from kmtui.flow.typed import parse_people
@@ -16,6 +17,7 @@ from kmtui.tui.safe import parts, words
 from kmtui.tui.screens.base import BaseScreen
 from kmtui.tui.widgets.rows import Row, Rows
 from kmtui.workspace.assessments import OpenAssessment, start_assessment
+from kmtui.workspace.desk import Glance
 from kmtui.workspace.sessions import start_session
 from kmtui.workspace.start import Start
 
@@ -39,47 +41,70 @@ class HomeScreen(BaseScreen):
         yield Static(id="hint", markup=False)
         yield Rows(id="menu", focusable=True)
 
+    class Looked(Message):
+        """The workspace was read: what it holds, or why it could not be read."""
+
+        def __init__(self, glance: Glance | None, trouble: str = "") -> None:
+            super().__init__()
+            self.glance = glance
+            self.trouble = trouble
+
     def on_mount(self) -> None:
         """Draw the frame, then read."""
         self.head("kmtui")
         self.query_one("#hint", Static).update(words("Learn from what you do, and see where you stand."))
         self.draw_keys()
-        self.call_after_refresh(self._begin)
+        self.call_after_refresh(self.draw)
 
     def on_screen_resume(self) -> None:
         """Read again when a screen above has gone."""
         if self._start is None:
             self.draw()
 
-    def _begin(self) -> None:
+    def draw(self) -> None:
+        """Show what can be begun, and read the workspace in a thread: on a shared drive that can take a while."""
+        super().draw()
+        self._show(None)
+        self.run_worker(self._look, name="look", group="look", thread=True, exclusive=True, exit_on_error=False)
+
+    def _look(self) -> None:
+        try:
+            message = self.Looked(self.desk.glance())
+        except KmtuiError as error:
+            message = self.Looked(None, str(error))
+        self.post_message(message)
+
+    def on_home_screen_looked(self, event: Looked) -> None:
+        """Show what the workspace holds, and at the very start go where the command line pointed."""
+        self._show(event.glance)
+        if event.trouble:
+            self.tell(event.trouble, error=True)
         start, self._start = self._start, None
-        self.draw()
-        unknown = sorted(set(self.kmtui.settings.keys) - set(ACTIONS))
-        if unknown:
-            known = ", ".join(sorted(ACTIONS))
-            self.tell(f'Under [keys], "{unknown[0]}" is not an action. Known: {known}.', error=True)
-        if start is not None and start.kind != "home":
+        if start is None or event.trouble:
+            return
+        self._tell_unknown_keys()
+        if start.kind != "home":
             self._go(start)
-        elif not self.kmtui.settings.found and self.desk.empty:
+        elif not self.kmtui.settings.found and event.glance is not None and not event.glance.kept:
             from kmtui.tui.screens.first import FirstScreen
 
             self.app.push_screen(FirstScreen())
 
-    def draw(self) -> None:
-        """Show what the workspace holds now."""
-        super().draw()
+    def _tell_unknown_keys(self) -> None:
+        unknown = sorted(set(self.kmtui.settings.keys) - set(ACTIONS))
+        if unknown:
+            known = ", ".join(sorted(ACTIONS))
+            self.tell(f'Under [keys], "{unknown[0]}" is not an action. Known: {known}.', error=True)
+
+    def _show(self, glance: Glance | None) -> None:
+        """Show the menu; None while the workspace is being read. What is open comes first, but for past and actions."""
         menu = self.query_one(Rows)
-        chosen = menu.chosen if menu.chosen in ("past", "actions") else None  # else what is open comes first
-        try:
-            rows = [*self._open_rows(), *self._begin_rows(), *self._look_back_rows()]
-        except KmtuiError as error:
-            rows = self._begin_rows()
-            self.tell(str(error), error=True)
-        menu.show(rows, chosen)
+        chosen = menu.chosen if menu.chosen in ("past", "actions") else None
+        menu.show([*self._open_rows(glance), *self._begin_rows(), *self._look_back_rows(glance)], chosen)
         menu.focus()
 
-    def _open_rows(self) -> list[Row]:
-        found = self.desk.open_records()[:OPEN_SHOWN]
+    def _open_rows(self, glance: Glance | None) -> list[Row]:
+        found = glance.open[:OPEN_SHOWN] if glance is not None else ()
         rows = [Row("", words("Go on with"), heading=True)] if found else []
         return rows + [Row(f"open:{line.id}", parts("  ", open_words(line))) for line in found]
 
@@ -101,21 +126,19 @@ class HomeScreen(BaseScreen):
         ]
         return rows
 
-    def _look_back_rows(self) -> list[Row]:
-        past = len(self.desk.records())
-        actions = [line for line in self.desk.actions() if line.state == "open"]
-        overdue = sum(line.overdue(self.desk.tools.today()) for line in actions)
-        late = f", {overdue} overdue" if overdue else ""
+    def _look_back_rows(self, glance: Glance | None) -> list[Row]:
+        late = f", {glance.overdue} overdue" if glance is not None and glance.overdue else ""
+        actions = "" if glance is None else f"  {glance.actions or 'none'}{late}"
+        past = "" if glance is None else f"  {glance.kept or 'none yet'}"
         rows = [
             Row("", words("Look back"), heading=True),
-            Row("actions", parts("  Open actions", (f"  {len(actions) or 'none'}{late}", "$muted"))),
-            Row("past", parts("  Past sessions and assessments", (f"  {past or 'none yet'}", "$muted"))),
+            Row("actions", parts("  Open actions", (actions, "$muted"))),
+            Row("past", parts("  Past sessions and assessments", (past, "$muted"))),
         ]
-        for trouble in self.desk.troubles():
+        for trouble in glance.troubles if glance is not None else ():
             help_words = "Enter puts the version before back" if trouble.backup else "it is left as it is"
-            rows.append(
-                Row(f"trouble:{trouble.id}", parts((f"  Cannot be read: {trouble.file} ({help_words})", "$error")))
-            )
+            told = f"  Cannot be read: {trouble.file} ({help_words})"
+            rows.append(Row(f"trouble:{trouble.id}", parts((told, "$error"))))
         return rows
 
     @on(OptionList.OptionSelected)
@@ -210,6 +233,10 @@ class HomeScreen(BaseScreen):
             from kmtui.tui.screens.begin import BeginAssessmentScreen
 
             self.app.push_screen(BeginAssessmentScreen())
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Offer no way back from the first screen."""
+        return action != "leave" and super().check_action(action, parameters)
 
     def action_undo(self) -> None:
         """Bring back what was deleted last."""

@@ -24,7 +24,7 @@ class PastScreen(BaseScreen):
     def __init__(self) -> None:
         super().__init__()
         self._narrowed = ""
-        self._found: list[RecordLine] = []
+        self._found: list[tuple[RecordLine, str]] = []
 
     def compose_body(self) -> ComposeResult:
         """Show list and field."""
@@ -39,12 +39,12 @@ class PastScreen(BaseScreen):
     def draw(self) -> None:
         """Show what fits the words."""
         super().draw()
-        self._found = self.desk.records()
+        self._found = [(line, _searched(line)) for line in self.desk.records()]
         self._show()
 
     def _show(self) -> None:
         wanted = self._narrowed.casefold().split()
-        found = [line for line in self._found if all(word in _searched(line) for word in wanted)]
+        found = [line for line, text in self._found if all(word in text for word in wanted)]
         rows = self.query_one(Rows)
         rows.show([Row(line.id, _shown(line)) for line in found], rows.chosen)
         if rows.chosen is None and found:
