@@ -5,13 +5,16 @@ Prints medians and ratios. Run it from the project's root: .venv/bin/python benc
 
 from __future__ import annotations
 
+import fcntl
 import os
 import pty
 import select
 import statistics
+import struct
 import subprocess
 import sys
 import tempfile
+import termios
 import time
 from pathlib import Path
 
@@ -29,9 +32,10 @@ Bare().run()
 def until_seen(command: list[str], wanted: bytes, environment: dict[str, str]) -> float:
     """Return the seconds from starting a command in a pty until its output holds some bytes."""
     ours, theirs = pty.openpty()
+    fcntl.ioctl(theirs, termios.TIOCSWINSZ, struct.pack("HHHH", 30, 100, 0, 0))
     started = time.perf_counter()
     process = subprocess.Popen(
-        command, stdin=theirs, stdout=theirs, stderr=subprocess.DEVNULL, env=environment, start_new_session=True
+        command, stdin=theirs, stdout=theirs, stderr=theirs, env=environment, start_new_session=True
     )
     os.close(theirs)
     seen = b""

@@ -9,11 +9,9 @@ from importlib import import_module
 import click
 
 from kmtui import __version__
+from kmtui.cli.ending import ENDED_EARLY, talk, told
 from kmtui.cli.given import shared
 from kmtui.cli.streams import ReaderGone, patient_streams, quiet
-from kmtui.text import clean
-
-USAGE, ENDED_EARLY, CRASH = 2, 3, 5
 
 _EPILOG = """\b
 Exit codes: 0 done, 1 the input is wrong, 2 the command is wrong, 3 the input ended early and was saved,
@@ -96,33 +94,12 @@ def run(arguments: Sequence[str]) -> int:
         quiet(sys.stdout)
         return 0
     except Exception as fault:
-        return _told(fault)
+        return told(fault)
     return code if isinstance(code, int) else 0
 
 
 def _usage(error: click.ClickException) -> None:
     if isinstance(error, click.UsageError) and error.ctx is not None:
-        _talk(error.ctx.get_usage())
-        _talk(f"Try '{error.ctx.command_path} --help' for help.")
-    _talk(f"Error: {error.format_message()}")
-
-
-def _told(fault: Exception) -> int:
-    from kmtui.model.errors import KmtuiError
-
-    if isinstance(fault, KmtuiError):
-        _talk(f"Error: {fault}")
-        return fault.exit_code
-    from kmtui.workspace.log import note_fault, where_it_arose
-
-    note_fault(fault)
-    _talk(f"Error: kmtui has stopped because of a fault in it ({where_it_arose(fault)}). What was saved is kept.")
-    return CRASH
-
-
-def _talk(words: str) -> None:
-    try:
-        sys.stderr.write(f"{clean(words)}\n")
-        sys.stderr.flush()
-    except OSError:  # nobody listens any more
-        quiet(sys.stderr)
+        talk(error.ctx.get_usage())
+        talk(f"Try '{error.ctx.command_path} --help' for help.")
+    talk(f"Error: {error.format_message()}")

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 from kmtui.cli.given import SHORT_NAME, as_json, given, in_full, shared
+from kmtui.cli.quick import on_a_terminal
 from kmtui.cli.streams import put, talk
 
 if TYPE_CHECKING:
@@ -151,20 +152,19 @@ def _face(start: Start, export_to: Path | None, as_json: bool, desk: Desk | None
 
     options = given()
     settings = options.settings
-    desk = desk or options.desk(settings)
-    terminal = sys.stdin.isatty() and sys.stdout.isatty()
+    terminal = on_a_terminal()
     if not wants_plain(options.plain, settings, terminal=terminal):
         if export_to is not None:
             raise click.UsageError("--export goes with --plain or --answers. On the screens Ctrl+E writes the report.")
         from kmtui.tui.run import PLAIN_WANTED, run_screens
 
-        code = run_screens(desk, settings, start)
+        code = run_screens(lambda: desk or options.desk(settings), settings, start)
         if isinstance(code, int):
             return code
         if code != PLAIN_WANTED:
             return 0
         settings = read_settings()
-    return _plain(desk, start, export_to)
+    return _plain(desk or options.desk(settings), start, export_to)
 
 
 def _plain(desk: Desk, start: Start, export_to: Path | None) -> int:

@@ -6,13 +6,12 @@ The ids are what people write under [keys] in config.toml.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import NamedTuple
 
 from textual.binding import Binding, BindingType
 
-from kmtui.model.base import Value
 
-
-class Action(Value, frozen=True, kw_only=True):
+class Action(NamedTuple):
     """One thing that a key does. `words` are for the footer, `tooltip` for help and palette."""
 
     id: str

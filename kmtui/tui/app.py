@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from textual.app import App
@@ -11,8 +13,7 @@ from textual.screen import Screen
 
 from kmtui.model.errors import KmtuiError
 from kmtui.tui.actions import ACTIONS, Action
-from kmtui.tui.themes import DARK, LIGHT, PLAIN_COLOURS, THEMES
-from kmtui.workspace import log
+from kmtui.tui.themes import DARK, LIGHT, THEMES, without_colour
 
 if TYPE_CHECKING:
     from kmtui.workspace.desk import Desk
@@ -58,18 +59,25 @@ class KmtuiApp(App[str]):
     #keys { height: 1; padding: 0 1; background: $panel; color: $foreground; }
         """
 
-    def __init__(self, desk: Desk, settings: Settings, start: Start) -> None:
+    def __init__(self, open_desk: Callable[[], Desk], settings: Settings, start: Start) -> None:
+        """`open_desk` is called when the first frame stands: what the desk needs takes as long to load as Textual."""
         self._no_colour = os.environ.pop("NO_COLOR", None) is not None  # Textual would make greys of it
         super().__init__()
-        self.desk = desk
+        self._open_desk = open_desk
         self.settings = settings
         self.start = start
         self.opened: Opened | None = None  # type: ignore[type-arg]
         self.fault: Exception | None = None
-        for theme in (DARK, LIGHT, PLAIN_COLOURS):
-            self.register_theme(theme)
-        self.theme = PLAIN_COLOURS.name if self._no_colour else THEMES[settings.theme or "dark"].name
+        theme = without_colour() if self._no_colour else THEMES[settings.theme or "dark"]
+        for each in (DARK, LIGHT, theme):
+            self.register_theme(each)
+        self.theme = theme.name
         self.animation_level = "none"
+
+    @cached_property
+    def desk(self) -> Desk:
+        """The desk of the workspace."""
+        return self._open_desk()
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
         """Return our own variables for the moment before our theme is set."""
@@ -79,9 +87,13 @@ class KmtuiApp(App[str]):
         """Draw the first screen."""
         from kmtui.tui.screens.home import HomeScreen
 
+        self.listen()
         known = {key: value for key, value in self.settings.keys.items() if key in ACTIONS}
         self.set_keymap(known)
         self.push_screen(HomeScreen(self.start))
+
+    def listen(self) -> None:
+        """Listen to signals, where the app runs in a real terminal."""
 
     # What every screen may ask for
 
@@ -144,10 +156,12 @@ class KmtuiApp(App[str]):
 
         There is no public way to do this in Textual 8.2; a test in a real terminal holds it.
         """
+        from kmtui.workspace.log import note_fault
+
         self._return_code = CRASHED
         if self.fault is None:
             self.fault = error
             self._exception = error
             self._exception_event.set()
-            log.note_fault(error)
+            note_fault(error)
         self._close_messages_no_wait()

@@ -5,13 +5,17 @@ from __future__ import annotations
 import asyncio
 import signal
 import sys
+from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from kmtui.model.errors import KmtuiError
 from kmtui.tui.app import CRASHED, KmtuiApp
-from kmtui.workspace.desk import Desk
 from kmtui.workspace.log import where_it_arose
-from kmtui.workspace.settings import Settings
-from kmtui.workspace.start import Start
+
+if TYPE_CHECKING:
+    from kmtui.workspace.desk import Desk
+    from kmtui.workspace.settings import Settings
+    from kmtui.workspace.start import Start
 
 PLAIN_WANTED = "plain"
 """What `run_screens` returns when plain text was chosen at the first start."""
@@ -20,9 +24,8 @@ PLAIN_WANTED = "plain"
 class _SignalledApp(KmtuiApp):
     """The app as it runs in a real terminal: a closed terminal or a signal ends it as Ctrl+Q would."""
 
-    def on_mount(self) -> None:
+    def listen(self) -> None:
         """Listen to the signals that end a program. Windows has a closing console and Ctrl+Break instead."""
-        super().on_mount()
         loop = asyncio.get_running_loop()
         for name in ("SIGHUP", "SIGTERM", "SIGBREAK"):
             number = getattr(signal, name, None)
@@ -34,9 +37,9 @@ class _SignalledApp(KmtuiApp):
                 signal.signal(number, lambda *_: loop.call_soon_threadsafe(self.exit))
 
 
-def run_screens(desk: Desk, settings: Settings, start: Start) -> int | str:
+def run_screens(open_desk: Callable[[], Desk], settings: Settings, start: Start) -> int | str:
     """Run the screens to their end; return an exit code, or `PLAIN_WANTED`."""
-    app = _SignalledApp(desk, settings, start)
+    app = _SignalledApp(open_desk, settings, start)
     code = 0
     chosen: str | None = None
     try:

@@ -27,6 +27,7 @@ DARK = Theme(
         "chosen-background": "#17406a",
         "field-background": "#1b232b",
         "chosen-style": "bold",
+        "cursor-style": "none",
         "input-selection-background": "#1e4f7d",
         "border": "#7d8b98",
         "scrollbar": "#7d8b98",
@@ -59,6 +60,7 @@ LIGHT = Theme(
         "chosen-background": "#cfe3f5",
         "field-background": "#eceeed",
         "chosen-style": "bold",
+        "cursor-style": "none",
         "input-selection-background": "#bcd7ee",
         "border": "#69737c",
         "scrollbar": "#69737c",
@@ -71,38 +73,41 @@ LIGHT = Theme(
     },
 )
 
-PLAIN_COLOURS = Theme(
-    name="kmtui-none",
-    primary="ansi_default",
-    secondary="ansi_default",
-    accent="ansi_default",
-    warning="ansi_default",
-    error="ansi_default",
-    success="ansi_default",
-    foreground="ansi_default",
-    background="ansi_default",
-    surface="ansi_default",
-    panel="ansi_default",
-    boost="ansi_default",
-    dark=True,
-    ansi=True,
-    variables={
-        "muted": "ansi_default",
-        "line": "ansi_default",
-        "chosen": "ansi_default",
-        "chosen-background": "ansi_default",
-        "field-background": "ansi_default",
-        "chosen-style": "bold reverse",
-        "input-selection-background": "ansi_default",
-        "border": "ansi_default",
-        "scrollbar": "ansi_default",
-        "scrollbar-hover": "ansi_default",
-        "scrollbar-active": "ansi_default",
-        "scrollbar-background": "ansi_default",
-        "scrollbar-background-hover": "ansi_default",
-        "scrollbar-background-active": "ansi_default",
-        "scrollbar-corner-color": "ansi_default",
-    },
-)
+
+def without_colour() -> Theme:
+    """Return a theme that uses no colour at all, only bold and underlined, for NO_COLOR.
+
+    Every colour variable that Textual knows for terminals' own colours is set to the default one; a few of its
+    variables are asked for by its style sheets and not made, so they are named here.
+    """
+    plain = "ansi_default"
+    base = Theme(name="kmtui-none", primary=plain, background=plain, foreground=plain, dark=True, ansi=True)
+    made = base.to_color_system().generate()
+    names = [name for name, value in made.items() if "ansi_" in value]
+    variables = {name: plain for name in (*names, *DARK.variables, "ansi-background", "ansi-foreground")}
+    # Underlined, since Textual 8.2 drops "reverse" from what it draws of a list's chosen line.
+    variables |= {
+        "chosen-style": "bold underline",
+        "block-cursor-text-style": "bold underline",
+        "cursor-style": "reverse",
+    }
+    return Theme(
+        name=base.name,
+        primary=plain,
+        secondary=plain,
+        accent=plain,
+        warning=plain,
+        error=plain,
+        success=plain,
+        foreground=plain,
+        background=plain,
+        surface=plain,
+        panel=plain,
+        boost=plain,
+        dark=True,
+        ansi=True,
+        variables=variables,
+    )
+
 
 THEMES = {"dark": DARK, "light": LIGHT}

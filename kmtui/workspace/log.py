@@ -40,7 +40,8 @@ def where_it_arose(fault: BaseException) -> str:
     """Return the type of a fault and the place in our code; never its message, which may hold someone's words."""
     frames = traceback.extract_tb(fault.__traceback__)
     ours = [frame for frame in frames if "kmtui" in Path(frame.filename).parts]
-    where = f" at {Path(ours[-1].filename).name}:{ours[-1].lineno}" if ours else ""
+    last = (ours or frames)[-1:]
+    where = "".join(f" at {Path(frame.filename).name}:{frame.lineno}" for frame in last)
     return f"{type(fault).__name__}{where}"
 
 

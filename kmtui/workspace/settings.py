@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import platformdirs
 
-from kmtui.model.base import Value
 from kmtui.model.errors import StoreError, WrongInput
 
 _KNOWN = {"workspace", "plain", "theme", "keys", "clock"}
 
 
-class Settings(Value, frozen=True, kw_only=True):
+@dataclass(frozen=True, kw_only=True)
+class Settings:
     """What config.toml says; None where it says nothing. `keys` are key names by action id."""
 
     file: Path
@@ -23,7 +24,7 @@ class Settings(Value, frozen=True, kw_only=True):
     plain: bool | None = None
     theme: str | None = None
     clock: bool = True
-    keys: dict[str, str] = {}
+    keys: Mapping[str, str] = field(default_factory=dict)
 
 
 def config_file(environment: Mapping[str, str] | None = None) -> Path:

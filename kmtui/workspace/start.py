@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Literal
 
-from kmtui.model.base import Value
 
-
-class Start(Value, frozen=True, kw_only=True):
+@dataclass(frozen=True, kw_only=True)
+class Start:
     """Where to begin: at home, with a new session or assessment, or with a record that is here already."""
 
     kind: Literal["home", "session", "assessment", "record"] = "home"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from datetime import date
 
 import pytest
@@ -129,7 +130,7 @@ def test_only_an_open_action_whose_day_has_passed_is_overdue() -> None:
 
 def test_problems_name_file_line_and_column() -> None:
     error = Problem(file="matrix.yaml", line=42, column=9, message="no statement")
-    warning = replace(error, severity="warning", message="long")
+    warning = dataclasses.replace(error, severity="warning", message="long")
     raised = WrongContent((error, warning))
     assert str(raised) == "matrix.yaml:42:9: no statement\nmatrix.yaml:42:9: warning: long"
     assert raised.problems == (error, warning)

@@ -28,7 +28,7 @@ def settings(tmp_path: Path) -> Settings:
 @pytest.fixture
 def app(desk: Desk, settings: Settings) -> KmtuiApp:
     """The screens, beginning at home."""
-    return KmtuiApp(desk, settings, Start())
+    return KmtuiApp(lambda: desk, settings, Start())
 
 
 class FullDisk(System):

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import tomllib
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 import pytest
-from msgspec.structs import replace
 from textual.command import CommandPalette
 
 from kmtui.tui.actions import ACTIONS
@@ -44,7 +44,7 @@ def with_an_action(desk: Desk, title: str = "Ward move", due: date | None = date
 
 
 async def test_the_first_start_says_where_files_lie_and_asks_once(desk: Desk, settings: Settings) -> None:
-    app = KmtuiApp(desk, replace(settings, found=False), Start())
+    app = KmtuiApp(lambda: desk, replace(settings, found=False), Start())
     async with app.run_test(size=(60, 18)) as pilot:
         hands = Hands(pilot)
         await hands.settle()
@@ -56,7 +56,7 @@ async def test_the_first_start_says_where_files_lie_and_asks_once(desk: Desk, se
 
 
 async def test_the_first_start_can_choose_plain_text(desk: Desk, settings: Settings) -> None:
-    app = KmtuiApp(desk, replace(settings, found=False), Start())
+    app = KmtuiApp(lambda: desk, replace(settings, found=False), Start())
     async with app.run_test(size=(60, 18)) as pilot:
         hands = Hands(pilot)
         await hands.settle()
@@ -67,7 +67,7 @@ async def test_the_first_start_can_choose_plain_text(desk: Desk, settings: Setti
 
 async def test_no_first_start_where_a_record_exists(desk: Desk, settings: Settings) -> None:
     with_an_action(desk)
-    app = KmtuiApp(desk, replace(settings, found=False), Start())
+    app = KmtuiApp(lambda: desk, replace(settings, found=False), Start())
     async with app.run_test(size=(60, 18)) as pilot:
         await Hands(pilot).settle()
         assert isinstance(app.screen, HomeScreen)
@@ -190,7 +190,7 @@ async def test_the_palette_runs_an_action_of_the_screen(app: KmtuiApp) -> None:
 
 
 async def test_keys_are_remapped_by_id(desk: Desk, settings: Settings) -> None:
-    app = KmtuiApp(desk, replace(settings, keys={"next": "f10", "undo": "ctrl+l"}), Start())
+    app = KmtuiApp(lambda: desk, replace(settings, keys={"next": "f10", "undo": "ctrl+l"}), Start())
     async with app.run_test(size=(100, 30)) as pilot:
         hands = Hands(pilot)
         await begin(hands)
@@ -205,7 +205,7 @@ async def test_keys_are_remapped_by_id(desk: Desk, settings: Settings) -> None:
 
 
 async def test_an_unknown_action_in_the_keys_is_told(desk: Desk, settings: Settings) -> None:
-    app = KmtuiApp(desk, replace(settings, keys={"nxt": "f10"}), Start())
+    app = KmtuiApp(lambda: desk, replace(settings, keys={"nxt": "f10"}), Start())
     async with app.run_test(size=(60, 18)) as pilot:
         hands = Hands(pilot)
         await hands.settle()
@@ -219,7 +219,7 @@ async def test_a_full_disk_keeps_the_words_says_so_and_saves_later(
 
     disk = FullDisk()
     tools = Tools(store=FileStore(desk.folder, tmp_path / "cache", system=disk), library=desk.tools.library)
-    app = KmtuiApp(Desk(tools, desk.folder), settings, Start())
+    app = KmtuiApp(lambda: Desk(tools, desk.folder), settings, Start())
     async with app.run_test(size=(100, 30)) as pilot:
         hands = Hands(pilot)
         await begin(hands)
@@ -240,7 +240,7 @@ async def test_a_full_disk_keeps_the_words_says_so_and_saves_later(
 
 
 async def test_words_that_cannot_be_saved_go_elsewhere(desk: Desk, settings: Settings, tmp_path: Path) -> None:
-    app = KmtuiApp(desk, settings, Start())
+    app = KmtuiApp(lambda: desk, settings, Start())
     target = tmp_path / "elsewhere.json"
     async with app.run_test(size=(100, 30)) as pilot:
         hands = Hands(pilot)
@@ -265,7 +265,7 @@ async def test_a_second_window_is_told_and_keeps_its_words_in_a_copy(
     opened = start_session(desk.tools, REVIEW, title="Ward move")
     opened.forward()
     other = open_desk(desk.folder, cache=tmp_path / "cache-2")
-    app = KmtuiApp(other, settings, Start())
+    app = KmtuiApp(lambda: other, settings, Start())
     async with app.run_test(size=(100, 30)) as pilot:
         hands = Hands(pilot)
         await hands.settle()
@@ -296,7 +296,7 @@ async def test_a_second_window_is_told_and_keeps_its_words_in_a_copy(
 async def test_the_command_line_leads_to_the_right_screen(
     desk: Desk, settings: Settings, start: Start, screen: type
 ) -> None:
-    app = KmtuiApp(desk, settings, start)
+    app = KmtuiApp(lambda: desk, settings, start)
     async with app.run_test(size=(60, 18)) as pilot:
         await Hands(pilot).settle()
         assert isinstance(app.screen, screen)

@@ -171,7 +171,7 @@ async def test_half_typed_words_come_back(app: KmtuiApp, desk: Desk) -> None:
         await hands.press("6", "enter")
         await hands.say("because we")
         await hands.press("ctrl+q")
-    again = KmtuiApp(desk, app.settings, app.start)
+    again = KmtuiApp(lambda: desk, app.settings, app.start)
     async with again.run_test(size=(60, 18)) as pilot:
         hands = Hands(pilot)
         await hands.settle()

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
-from msgspec.structs import replace
 from rich.color_triplet import ColorTriplet
 
 from kmtui.tui.app import KmtuiApp
@@ -53,7 +54,7 @@ def weak(hands: Hands) -> list[tuple[str, float]]:
 @pytest.mark.parametrize("theme", ["dark", "light"])
 async def test_contrast_on_every_screen(desk: Desk, settings: Settings, theme: str) -> None:
     with_an_action(desk)
-    app = KmtuiApp(desk, replace(settings, theme=theme), Start())
+    app = KmtuiApp(lambda: desk, replace(settings, theme=theme), Start())
     async with app.run_test(size=(100, 30)) as pilot:
         hands = Hands(pilot)
         await hands.settle()

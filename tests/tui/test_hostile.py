@@ -71,7 +71,7 @@ GROUPS = [SOME[start : start + 12] for start in range(0, len(SOME), 12)]
 @pytest.mark.parametrize("texts", GROUPS, ids=range(len(GROUPS)))
 async def test_every_screen_mounts_and_steers_nothing(desk: Desk, settings: Settings, texts: Texts) -> None:
     keep_everything_hostile(desk, texts)
-    app = KmtuiApp(desk, settings, Start())
+    app = KmtuiApp(lambda: desk, settings, Start())
     async with app.run_test(size=(100, 30)) as pilot:
         hands = Hands(pilot)
         await hands.settle()

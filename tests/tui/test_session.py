@@ -135,7 +135,7 @@ async def test_half_typed_words_come_back_after_quitting(app: KmtuiApp, desk: De
         await hands.say("half a thou")
         await hands.press("ctrl+q")
     assert only_session(desk).drafts == {"expected.text": "half a thou"}
-    again = KmtuiApp(desk, app.settings, app.start)
+    again = KmtuiApp(lambda: desk, app.settings, app.start)
     async with again.run_test(size=(60, 18)) as pilot:
         hands = Hands(pilot)
         await hands.settle()

@@ -31,9 +31,9 @@ class ActionsScreen(BaseScreen):
         yield Rows(id="rows")
         yield Asker(id="asker")
 
-    def on_mount(self) -> None:
+    def arrive(self) -> None:
         """Begin the form."""
-        super().on_mount()
+        super().arrive()
         self._ask()
 
     def _ask(self) -> None:

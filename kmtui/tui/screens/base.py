@@ -51,17 +51,31 @@ class BaseScreen(Screen[None]):
         """Yield the widgets between heading and footer."""
         yield from ()
 
+    # Textual calls a handler of every class in turn, so only this one has them, and screens extend what they call.
+
     def on_mount(self) -> None:
-        """Draw for the first time."""
-        self.draw()
+        """Set the screen up."""
+        self.arrive()
 
     def on_resize(self) -> None:
         """Draw what depends on the size."""
         if self.is_mounted:
-            self.draw_keys()
+            self.resized()
 
     def on_screen_resume(self) -> None:
         """Draw again when the screen above has gone."""
+        self.resumed()
+
+    def arrive(self) -> None:
+        """Draw for the first time. Screens extend this."""
+        self.draw()
+
+    def resized(self) -> None:
+        """Draw what depends on the size. Screens extend this."""
+        self.draw_keys()
+
+    def resumed(self) -> None:
+        """Draw again when the screen above has gone. Screens extend this."""
         self.draw()
 
     def draw(self) -> None:

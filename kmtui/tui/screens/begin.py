@@ -36,9 +36,9 @@ class FormScreen(BaseScreen):
         yield Static(id="about", markup=False)
         yield Asker(id="asker")
 
-    def on_mount(self) -> None:
+    def arrive(self) -> None:
         """Begin the form."""
-        super().on_mount()
+        super().arrive()
         self.query_one(Asker).ask(self.QUESTIONS, self.values())
 
     def draw(self) -> None:

@@ -26,9 +26,9 @@ class CardScreen(BaseScreen):
     #forms { height: auto; max-height: 4; border-top: solid $line; }
     """
 
-    def __init__(self, technique_id: str) -> None:
+    def __init__(self, technique: Technique) -> None:
         super().__init__()
-        self._technique: Technique = self.app.desk.tools.library.technique(technique_id).value  # type: ignore[attr-defined]
+        self._technique = technique
 
     def compose_body(self) -> ComposeResult:
         """Show card and forms."""

@@ -2,27 +2,22 @@
 
 from __future__ import annotations
 
+import gc
+from typing import TYPE_CHECKING
+
 from textual import on
 from textual.app import ComposeResult
 from textual.message import Message
 from textual.widgets import OptionList, Static
 
-from kmtui.flow.typed import parse_people
-from kmtui.model.base import in_words
 from kmtui.model.errors import KmtuiError
-from kmtui.model.lines import RecordLine
-from kmtui.model.technique import RUNNABLE, Technique
 from kmtui.tui.actions import ACTIONS, bindings
-from kmtui.tui.safe import parts, words
+from kmtui.tui.safe import words
 from kmtui.tui.screens.base import BaseScreen
 from kmtui.tui.widgets.rows import Row, Rows
-from kmtui.workspace.assessments import OpenAssessment, start_assessment
-from kmtui.workspace.desk import Glance
-from kmtui.workspace.sessions import start_session
-from kmtui.workspace.start import Start
 
-OPEN_SHOWN = 5
-"""How many open records stand on the home screen; all of them stand under past sessions."""
+if TYPE_CHECKING:
+    from kmtui.workspace.start import Start
 
 
 class HomeScreen(BaseScreen):
@@ -42,41 +37,49 @@ class HomeScreen(BaseScreen):
         yield Rows(id="menu", focusable=True)
 
     class Looked(Message):
-        """The workspace was read: what it holds, or why it could not be read."""
+        """The workspace was read: the menu that comes of it, whether anything is kept, and what went wrong."""
 
-        def __init__(self, glance: Glance | None, trouble: str = "") -> None:
+        def __init__(self, rows: list[Row], empty: bool, trouble: str) -> None:
             super().__init__()
-            self.glance = glance
+            self.rows = rows
+            self.empty = empty
             self.trouble = trouble
 
-    def on_mount(self) -> None:
+    def arrive(self) -> None:
         """Draw the frame, then read."""
         self.head("kmtui")
         self.query_one("#hint", Static).update(words("Learn from what you do, and see where you stand."))
         self.draw_keys()
-        self.call_after_refresh(self.draw)
+        self.call_after_refresh(self.call_after_refresh, self.draw)  # the frame is on its way by then
 
-    def on_screen_resume(self) -> None:
+    def resumed(self) -> None:
         """Read again when a screen above has gone."""
         if self._start is None:
             self.draw()
 
     def draw(self) -> None:
-        """Show what can be begun, and read the workspace in a thread: on a shared drive that can take a while."""
+        """Read what can be begun and what is there, in a thread: on a shared drive that can take a while."""
         super().draw()
-        self._show(None)
-        self.run_worker(self._look, name="look", group="look", thread=True, exclusive=True, exit_on_error=False)
+        self.query_one(Rows).focus()
+        self.run_worker(self._look, name="look", group="look", thread=True, exclusive=True)
 
     def _look(self) -> None:
+        gc.enable()  # it may have been off for a quicker start
+        from kmtui.tui.menu import menu_rows
+
+        glance, trouble = None, ""
         try:
-            message = self.Looked(self.desk.glance())
+            glance = self.desk.glance()
         except KmtuiError as error:
-            message = self.Looked(None, str(error))
-        self.post_message(message)
+            trouble = str(error)
+        rows = menu_rows(self.desk.tools.library, self.desk.first_technique, glance)
+        self.post_message(self.Looked(rows, glance is not None and not glance.kept, trouble))
 
     def on_home_screen_looked(self, event: Looked) -> None:
         """Show what the workspace holds, and at the very start go where the command line pointed."""
-        self._show(event.glance)
+        menu = self.query_one(Rows)
+        stay = menu.chosen in ("past", "actions")  # else what is open is chosen, which comes first
+        menu.show(event.rows, menu.chosen if stay else None)
         if event.trouble:
             self.tell(event.trouble, error=True)
         start, self._start = self._start, None
@@ -85,7 +88,7 @@ class HomeScreen(BaseScreen):
         self._tell_unknown_keys()
         if start.kind != "home":
             self._go(start)
-        elif not self.kmtui.settings.found and event.glance is not None and not event.glance.kept:
+        elif event.empty and not self.kmtui.settings.found:
             from kmtui.tui.screens.first import FirstScreen
 
             self.app.push_screen(FirstScreen())
@@ -95,51 +98,6 @@ class HomeScreen(BaseScreen):
         if unknown:
             known = ", ".join(sorted(ACTIONS))
             self.tell(f'Under [keys], "{unknown[0]}" is not an action. Known: {known}.', error=True)
-
-    def _show(self, glance: Glance | None) -> None:
-        """Show the menu; None while the workspace is being read. What is open comes first, but for past and actions."""
-        menu = self.query_one(Rows)
-        chosen = menu.chosen if menu.chosen in ("past", "actions") else None
-        menu.show([*self._open_rows(glance), *self._begin_rows(), *self._look_back_rows(glance)], chosen)
-        menu.focus()
-
-    def _open_rows(self, glance: Glance | None) -> list[Row]:
-        found = glance.open[:OPEN_SHOWN] if glance is not None else ()
-        rows = [Row("", words("Go on with"), heading=True)] if found else []
-        return rows + [Row(f"open:{line.id}", parts("  ", open_words(line))) for line in found]
-
-    def _begin_rows(self) -> list[Row]:
-        rows = [Row("", words("Begin"), heading=True)]
-        techniques = [loaded.value for loaded in self.desk.tools.library.techniques()]
-        shown = [each for each in techniques if all(isinstance(step, RUNNABLE) for step in each.steps)]
-        shown.sort(key=lambda each: each.id != self.desk.first_technique)
-        for technique in shown:
-            rows.append(
-                Row(f"run:{technique.id}", parts(f"  {technique.name}", (f"  {_minutes(technique)}", "$muted")))
-            )
-        rows.insert(
-            2, Row("assess", parts("  Assess a team", ("  about an hour, with the team in the room", "$muted")))
-        )
-        rows += [
-            Row(f"broken:{number}", parts(("  A technique file has an error. Run: kmtui check", "$warning")))
-            for number in range(bool(self.desk.tools.library.problems))
-        ]
-        return rows
-
-    def _look_back_rows(self, glance: Glance | None) -> list[Row]:
-        late = f", {glance.overdue} overdue" if glance is not None and glance.overdue else ""
-        actions = "" if glance is None else f"  {glance.actions or 'none'}{late}"
-        past = "" if glance is None else f"  {glance.kept or 'none yet'}"
-        rows = [
-            Row("", words("Look back"), heading=True),
-            Row("actions", parts("  Open actions", (actions, "$muted"))),
-            Row("past", parts("  Past sessions and assessments", (past, "$muted"))),
-        ]
-        for trouble in glance.troubles if glance is not None else ():
-            help_words = "Enter puts the version before back" if trouble.backup else "it is left as it is"
-            told = f"  Cannot be read: {trouble.file} ({help_words})"
-            rows.append(Row(f"trouble:{trouble.id}", parts((told, "$error"))))
-        return rows
 
     @on(OptionList.OptionSelected)
     def _selected(self, event: OptionList.OptionSelected) -> None:
@@ -152,11 +110,13 @@ class HomeScreen(BaseScreen):
 
     def _choose(self, kind: str, name: str) -> None:
         if kind == "open":
-            self.open_record(name)
+            from kmtui.tui.opening import open_record
+
+            open_record(self.kmtui, name)
         elif kind == "run":
             from kmtui.tui.screens.card import CardScreen
 
-            self.app.push_screen(CardScreen(name))
+            self.app.push_screen(CardScreen(self.desk.tools.library.technique(name).value))
         elif kind == "assess":
             from kmtui.tui.screens.begin import BeginAssessmentScreen
 
@@ -174,65 +134,13 @@ class HomeScreen(BaseScreen):
             self.draw()
             self.tell("The version before is back. The damaged file is kept in the folder quarantine.")
 
-    def open_record(self, record_id: str) -> None:
-        """Open a record that is not finished, or show the report of one that is."""
-        opened = self.desk.open(record_id)
-        if opened.record.finished:
-            opened.close()
-            from kmtui.tui.screens.report import ReportScreen
-
-            self.app.push_screen(ReportScreen(record_id))
-        elif isinstance(opened, OpenAssessment):
-            from kmtui.tui.screens.assessment import AssessmentScreen
-
-            self.app.push_screen(AssessmentScreen(opened))
-        else:
-            from kmtui.tui.screens.session import SessionScreen
-
-            self.app.push_screen(SessionScreen(opened))
-
     def _go(self, start: Start) -> None:
-        """Go where the command line pointed."""
+        from kmtui.tui.opening import go
+
         try:
-            self._go_to(start)
+            go(self.kmtui, start)
         except KmtuiError as error:
             self.tell(str(error), error=True)
-
-    def _go_to(self, start: Start) -> None:
-        tools = self.desk.tools
-        if start.kind == "record":
-            self.open_record(start.record_id)
-        elif start.kind == "session" and (start.title or start.team):
-            from kmtui.tui.screens.session import SessionScreen
-
-            people = parse_people(start.people)
-            self.app.push_screen(
-                SessionScreen(
-                    start_session(
-                        tools, start.technique, variant=start.variant, title=start.title, team=start.team, people=people
-                    )
-                )
-            )
-        elif start.kind == "session":
-            from kmtui.tui.screens.card import CardScreen
-
-            tools.library.technique(start.technique)
-            self.app.push_screen(CardScreen(start.technique))
-        elif start.team:
-            from kmtui.tui.screens.assessment import AssessmentScreen
-
-            assessment = start_assessment(
-                tools,
-                title=start.title,
-                team=start.team,
-                on_behalf_of=start.on_behalf_of,
-                people=parse_people(start.people),
-            )
-            self.app.push_screen(AssessmentScreen(assessment))
-        else:
-            from kmtui.tui.screens.begin import BeginAssessmentScreen
-
-            self.app.push_screen(BeginAssessmentScreen())
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Offer no way back from the first screen."""
@@ -243,15 +151,3 @@ class HomeScreen(BaseScreen):
         name = self.desk.undo_delete()
         self.tell("Nothing to undo." if name is None else f'"{name}" is back.')
         self.draw()
-
-
-def open_words(line: RecordLine) -> str:
-    """Return a record that is open, for a list: title, technique, how far it is."""
-    name = line.title or line.team or line.about_name
-    what = line.about_name if line.kind == "session" else "Assessment"
-    return f"{name} · {what} · {line.done} of {line.steps} · {in_words(line.date)}"
-
-
-def _minutes(technique: Technique) -> str:
-    least, most = technique.minutes.least, technique.minutes.most
-    return f"{least} min" if least == most else f"{least} to {most} min"

@@ -43,11 +43,11 @@ class OpenedScreen(BaseScreen, Generic[Kept]):
         self._last_words = ""
         self._draft_timer: Any = None
 
-    def on_mount(self) -> None:
+    def arrive(self) -> None:
         """Take the record on, and tell what there is to know of it."""
         self.kmtui.opened = self.opened
         self.opened.on_change = self._save_soon
-        super().on_mount()
+        super().arrive()
         self.set_interval(1.0, self.draw_clock)
         self.set_interval(RETRY, self._retry)
         if self.opened.read_only:

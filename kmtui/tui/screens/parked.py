@@ -30,9 +30,9 @@ class ParkedScreen(BaseScreen):
         yield Rows(id="rows")
         yield Asker(id="asker")
 
-    def on_mount(self) -> None:
+    def arrive(self) -> None:
         """Begin the form."""
-        super().on_mount()
+        super().arrive()
         self.query_one(Asker).ask((Question("text", "Park this", "For another time", required=True),))
 
     def draw(self) -> None:

@@ -31,9 +31,9 @@ class PastScreen(BaseScreen):
         yield Rows(id="rows")
         yield Asker(id="asker")
 
-    def on_mount(self) -> None:
+    def arrive(self) -> None:
         """Begin with the whole list."""
-        super().on_mount()
+        super().arrive()
         self.query_one(Asker).ask((Question("words", "Find", "Title, team or date; Enter opens the chosen one"),))
 
     def draw(self) -> None:
@@ -61,15 +61,14 @@ class PastScreen(BaseScreen):
 
     def on_asker_answered(self, event: Asker.Answered) -> None:
         """Open the chosen record."""
-        from kmtui.tui.screens.home import HomeScreen
+        from kmtui.tui.opening import open_record
 
         chosen = self.query_one(Rows).chosen
         self.query_one(Asker).field.fill(event.values["words"])
-        home = next(screen for screen in self.app.screen_stack if isinstance(screen, HomeScreen))
         if chosen is None:
             return
         try:
-            home.open_record(chosen)
+            open_record(self.kmtui, chosen)
         except KmtuiError as error:
             self.tell(str(error), error=True)
 

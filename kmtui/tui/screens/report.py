@@ -38,9 +38,9 @@ class ReportScreen(BaseScreen):
         with VerticalScroll(id="report"):
             yield Static(id="text", markup=False)
 
-    def on_mount(self) -> None:
+    def arrive(self) -> None:
         """Draw, and say what has just happened."""
-        super().on_mount()
+        super().arrive()
         if self._told:
             keys = self.kmtui.keys_of(self)
             self.tell(
@@ -67,10 +67,10 @@ class ReportScreen(BaseScreen):
         text = rendered(self.desk.tools, record, "markdown")
         return words(without_front_matter(text))
 
-    def on_resize(self) -> None:
+    def resized(self) -> None:
         """Draw the chart in the new width."""
-        super().on_resize()
-        if self.is_mounted and self._view == "chart":
+        super().resized()
+        if self._view == "chart":
             self.call_after_refresh(self.draw)
 
     def action_sentences(self) -> None:

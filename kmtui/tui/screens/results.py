@@ -39,11 +39,10 @@ class ResultsScreen(BaseScreen):
         self.query_one("#results").focus()
         self.tell("F8 finishes the assessment. Esc goes back to the criteria.")
 
-    def on_resize(self) -> None:
+    def resized(self) -> None:
         """Draw in the new width."""
-        super().on_resize()
-        if self.is_mounted:
-            self.call_after_refresh(self.draw)
+        super().resized()
+        self.call_after_refresh(self.draw)
 
     def action_sentences(self) -> None:
         """Change between bars and sentences."""

@@ -108,11 +108,10 @@ class SessionScreen(OpenedScreen[Session]):
         head = [parts(("For the facilitator", "bold $accent"))] if tips else []
         self.query_one("#notes-text", Static).update(lines(*told, *head, *tips))
 
-    def on_resize(self) -> None:
+    def resized(self) -> None:
         """Draw what depends on the size."""
-        super().on_resize()
-        if self.is_mounted:
-            self.call_after_refresh(self.draw)
+        super().resized()
+        self.call_after_refresh(self.draw)
 
     # The form
 

@@ -23,7 +23,7 @@ class EntryField(TextArea, inherit_bindings=False):
         height: auto; max-height: 4; min-height: 1; border: none; padding: 0 1;
         background: $field-background; color: $foreground;
         &:focus { border: none; }
-        .text-area--cursor { background: $foreground; color: $background; text-style: $chosen-style; }
+        .text-area--cursor { background: $foreground; color: $background; text-style: $cursor-style; }
         .text-area--selection { background: $input-selection-background; color: $foreground; text-style: reverse; }
         .text-area--placeholder { color: $muted; }
     }

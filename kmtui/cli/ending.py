@@ -1,0 +1,31 @@
+"""How a command ends when something is wrong: in words on standard error, with an exit code. Never a traceback."""
+
+from __future__ import annotations
+
+import sys
+
+from kmtui.cli.streams import quiet
+from kmtui.text import clean
+
+USAGE, ENDED_EARLY, CRASH = 2, 3, 5
+
+
+def told(fault: Exception) -> int:
+    from kmtui.model.errors import KmtuiError
+
+    if isinstance(fault, KmtuiError):
+        talk(f"Error: {fault}")
+        return fault.exit_code
+    from kmtui.workspace.log import note_fault, where_it_arose
+
+    note_fault(fault)
+    talk(f"Error: kmtui has stopped because of a fault in it ({where_it_arose(fault)}). What was saved is kept.")
+    return CRASH
+
+
+def talk(words: str) -> None:
+    try:
+        sys.stderr.write(f"{clean(words)}\n")
+        sys.stderr.flush()
+    except OSError:  # nobody listens any more
+        quiet(sys.stderr)
