@@ -11,6 +11,7 @@ USAGE, ENDED_EARLY, CRASH = 2, 3, 5
 
 
 def told(fault: Exception) -> int:
+    """Tell an error in words, log a fault without anyone's words, and return the exit code."""
     from kmtui.model.errors import KmtuiError
 
     if isinstance(fault, KmtuiError):
@@ -24,6 +25,7 @@ def told(fault: Exception) -> int:
 
 
 def talk(words: str) -> None:
+    """Print a line for people on standard error."""
     try:
         sys.stderr.write(f"{clean(words)}\n")
         sys.stderr.flush()

@@ -84,7 +84,7 @@ def without_colour() -> Theme:
     base = Theme(name="kmtui-none", primary=plain, background=plain, foreground=plain, dark=True, ansi=True)
     made = base.to_color_system().generate()
     names = [name for name, value in made.items() if "ansi_" in value]
-    variables = {name: plain for name in (*names, *DARK.variables, "ansi-background", "ansi-foreground")}
+    variables = dict.fromkeys((*names, *DARK.variables, "ansi-background", "ansi-foreground"), plain)
     # Underlined, since Textual 8.2 drops "reverse" from what it draws of a list's chosen line.
     variables |= {
         "chosen-style": "bold underline",

@@ -13,7 +13,7 @@ from kmtui.store.protocol import Kept
 from kmtui.tui.actions import bindings
 from kmtui.tui.screens.base import BaseScreen
 from kmtui.tui.widgets.asker import Asker
-from kmtui.workspace.opened import Opened
+from kmtui.workspace.opened import SAVED, Opened
 
 RETRY = 5.0
 """Seconds until a save that failed is tried again."""
@@ -41,6 +41,7 @@ class OpenedScreen(BaseScreen, Generic[Kept]):
         super().__init__()
         self.opened: Opened[Kept] = opened
         self._last_words = ""
+        self._announce = False  # half-typed words are put on disk without a word
         self._draft_timer: Any = None
 
     def arrive(self) -> None:
@@ -57,8 +58,15 @@ class OpenedScreen(BaseScreen, Generic[Kept]):
 
     # Saving
 
+    def tell(self, message: str, *, error: bool = False) -> None:
+        """Say what happened; behind an error no "Saved" of an earlier change follows."""
+        if error:
+            self._announce = False
+        super().tell(message, error=error)
+
     def _save_soon(self) -> None:
         self.tell("Saving…")
+        self._announce = True
         self.run_worker(self._save, name="save", group="save", thread=True, exit_on_error=False)
 
     def _save(self) -> None:
@@ -76,9 +84,9 @@ class OpenedScreen(BaseScreen, Generic[Kept]):
         if event.trouble is not None:
             key = self.kmtui.keys_of(self).get("save-elsewhere", ("F9", ""))[0]
             self.tell(f"Not saved. {event.trouble} Your words are still here. {key} saves them elsewhere.", error=True)
-        elif self.opened.saved:
-            self.tell(f"{event.words}{self._last_words}", error=event.words != "Saved")
-            self._last_words = ""
+        elif self.opened.saved and (self._announce or event.words != SAVED):
+            self.tell(f"{event.words}{self._last_words}", error=event.words != SAVED)
+            self._last_words, self._announce = "", False
 
     def _retry(self) -> None:
         if not self.opened.saved and not self.opened.read_only:

@@ -1,0 +1,226 @@
+"""README and docs say what is true: commands, keys, examples, links. Most of it is run with the real program."""
+
+from __future__ import annotations
+
+import os
+import re
+import shlex
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import click
+import pytest
+from markdown_it import MarkdownIt
+
+from kmtui.cli.main import group
+from kmtui.tui.actions import ACTIONS
+
+ROOT = Path(__file__).parent.parent
+README = ROOT / "README.md"
+TECHNIQUE = ROOT / "docs" / "writing-a-technique.md"
+PAGES = [README, ROOT / "CHANGELOG.md", *sorted((ROOT / "docs").rglob("*.md"))]
+SHELLS = ("sh", "console", "bat")
+COMMON_KEYS = {"escape": "Esc", "delete": "Del"}
+
+
+def name_of(page: Path) -> str:
+    return page.relative_to(ROOT).as_posix()
+
+
+def blocks(page: Path, *languages: str) -> list[str]:
+    """Return the fenced blocks of a page in one of the languages."""
+    tokens = MarkdownIt("gfm-like", {"linkify": False}).parse(page.read_text(encoding="utf-8"))
+    return [token.content for token in tokens if token.type == "fence" and token.info.strip() in languages]
+
+
+def commands(page: Path) -> Iterator[list[str]]:
+    """Yield the words behind `kmtui` of every command line of a page; each part of a pipe is one."""
+    for block in blocks(page, *SHELLS):
+        for line in block.replace("\\\n", " ").splitlines():
+            words = shlex.split(line.removeprefix("$ "), comments=True)
+            while words:
+                cut = next((place for place, word in enumerate(words) if word in ("|", "&&", ">")), len(words))
+                part, words = words[:cut], words[cut + 1 :]
+                if part and part[0] == "kmtui":
+                    yield part[1:]
+
+
+def parse(arguments: list[str]) -> None:
+    """Parse a command line as click does, and run nothing. Raises click.ClickException."""
+    try:
+        if not arguments or arguments[0].startswith("-"):
+            group.make_context("kmtui", list(arguments))
+            return
+        parent = group.make_context("kmtui", [])
+        name, command, rest = group.resolve_command(parent, list(arguments))
+        assert command is not None
+        command.make_context(name, rest, parent=parent)
+    except click.exceptions.Exit:  # --help and --version print and leave
+        return
+
+
+def kmtui(*arguments: object, workspace: Path, stdin: str = "") -> subprocess.CompletedProcess[str]:
+    """Run the real program."""
+    return subprocess.run(
+        [sys.executable, "-m", "kmtui", *map(str, arguments)],
+        input=stdin,
+        capture_output=True,
+        encoding="utf-8",
+        cwd=workspace.parent,
+        env={**os.environ, "KMTUI_WORKSPACE": str(workspace), "PYTHONPATH": str(ROOT), "PYTHONUTF8": "1"},
+        timeout=60,
+        check=False,
+    )
+
+
+def test_every_command_is_in_the_readme() -> None:
+    text = README.read_text(encoding="utf-8")
+    missing = [name for name in group.list_commands(click.Context(group)) if f"| `kmtui {name}" not in text]
+    assert not missing
+
+
+@pytest.mark.parametrize("page", PAGES, ids=name_of)
+def test_every_command_line_parses(page: Path) -> None:
+    for arguments in commands(page):
+        try:
+            parse(arguments)
+        except click.ClickException as error:
+            pytest.fail(f"{name_of(page)}: kmtui {shlex.join(arguments)}: {error.format_message()}")
+
+
+def test_command_lines_are_found_and_wrong_ones_are_noticed() -> None:
+    assert sum(1 for page in PAGES for _ in commands(page)) >= 15
+    with pytest.raises(click.UsageError):
+        parse(["aar", "--no-such-option"])
+    with pytest.raises(click.UsageError):
+        parse(["no-such-command"])
+    with pytest.raises(click.UsageError):
+        parse(["list", "penguins"])
+
+
+def shown(keys: str) -> str:
+    """Return the keys of an action as the README writes them."""
+    return ", ".join(
+        "+".join(COMMON_KEYS.get(part, part.capitalize()) for part in key.split("+")) for key in keys.split(",")
+    )
+
+
+def test_the_table_of_keys_is_the_registry() -> None:
+    expected = [f"| {shown(each.keys)} | `{each.id}` | {each.tooltip} |" for each in ACTIONS.values()]
+    section = README.read_text(encoding="utf-8").split("\n## Keys\n")[1].split("\n## ")[0]
+    found = [line for line in section.splitlines() if line.startswith("| ") and "`" in line]
+    assert found == expected, "The table in README.md has to be:\n" + "\n".join(expected)
+
+
+def without_front_matter(report: str) -> str:
+    """Return a report without its first lines, which hold its id."""
+    opening, _, rest = report.partition("---\n")
+    assert opening == ""
+    return rest.partition("\n---\n")[2].strip()
+
+
+def test_the_answers_file_gives_the_report(tmp_path: Path) -> None:
+    answers = [block for block in blocks(README, "yaml") if block.startswith("technique: ")]
+    reports = blocks(README, "markdown")
+    assert len(answers) == len(reports) == 1
+    (tmp_path / "ward-move.yaml").write_text(answers[0], encoding="utf-8")
+    workspace = tmp_path / "workspace"
+    checked = kmtui("check", "ward-move.yaml", workspace=workspace)
+    assert (checked.returncode, checked.stdout) == (0, ""), checked.stdout
+    made = kmtui("aar", "--answers", "ward-move.yaml", "--export", "ward-move.md", workspace=workspace)
+    assert made.returncode == 0, made.stderr
+    assert len(made.stdout.split()) == 1
+    report = (tmp_path / "ward-move.md").read_text(encoding="utf-8")
+    assert without_front_matter(report) == reports[0].strip()
+
+
+def test_the_pipe_of_the_readme_asks_and_is_kept(tmp_path: Path) -> None:
+    """`printf` in the README says which lines come in; the input ends early, and they are kept."""
+    lines = [line for block in blocks(README, "sh") for line in block.splitlines() if line.startswith("printf ")]
+    words = shlex.split(lines[0])
+    cut = words.index("|")
+    assert words[:2] == ["printf", "%s\\n"]
+    assert words[cut + 1] == "kmtui"
+    typed = "".join(f"{line}\n" for line in words[2:cut])
+    result = kmtui(*words[cut + 2 :], workspace=tmp_path / "workspace", stdin=typed)
+    assert result.returncode == 3
+    assert result.stdout.count("\nSaved") == 1
+    assert "kmtui resume" in result.stdout + result.stderr
+    assert "\x1b" not in result.stdout
+
+
+def test_the_technique_is_right_and_runs_to_its_end(tmp_path: Path) -> None:
+    block = next(block for block in blocks(TECHNIQUE, "yaml") if block.startswith("id: "))
+    technique = block.splitlines()[0].removeprefix("id: ")
+    workspace = tmp_path / "workspace"
+    file = workspace / "techniques" / f"{technique}.yaml"
+    file.parent.mkdir(parents=True)
+    file.write_text(block, encoding="utf-8")
+    checked = kmtui("check", file, workspace=workspace)
+    assert (checked.returncode, checked.stdout) == (0, ""), checked.stdout
+    brief, collect, answer = ("",), ("The list was ready", ""), ("1: Have it the evening before", "")
+    lesson = ("Ask early", "It took long", "Send it by six", "Bed manager", "")
+    action = ("Send the list", "Bed manager", "1 dec", "")
+    typed = ("", *brief, *collect, *answer, *lesson, *action)
+    talked = kmtui(
+        *("run", technique, "--plain", "--title", "Late shift", "--team", "Ward 7", "--export", "late.md"),
+        workspace=workspace,
+        stdin="".join(f"{line}\n" for line in typed),
+    )
+    assert talked.returncode == 0, talked.stdout + talked.stderr
+    assert "Finished: 2 entries, 1 lesson, 1 action." in talked.stdout
+    assert (tmp_path / "late.md").read_text(encoding="utf-8").count("Ask early") == 1
+
+
+def test_the_settings_of_the_readme_are_accepted(tmp_path: Path) -> None:
+    from kmtui.workspace.settings import read_settings
+
+    file = tmp_path / "config.toml"
+    file.write_text(blocks(README, "toml")[0], encoding="utf-8")
+    assert set(read_settings(file).keys) <= set(ACTIONS)
+
+
+@pytest.mark.parametrize("page", PAGES, ids=name_of)
+def test_links_and_pictures_are_there(page: Path) -> None:
+    text = page.read_text(encoding="utf-8")
+    for target in re.findall(r"\]\(([^)\s]+)\)", text):
+        if re.match(r"[a-z]+:", target):
+            continue
+        path, _, heading = target.partition("#")
+        there = (page.parent / path).resolve() if path else page
+        assert there.exists(), f"{name_of(page)}: {target} is not there"
+        if heading:
+            slugs = [
+                re.sub(r"[^\w -]", "", line.lstrip("#").strip().lower()).replace(" ", "-")
+                for line in there.read_text(encoding="utf-8").splitlines()
+                if line.startswith("#")
+            ]
+            assert heading in slugs, f"{name_of(page)}: {target} has no such heading"
+
+
+def test_every_picture_is_shown_somewhere_and_has_its_sentence() -> None:
+    text = "".join(page.read_text(encoding="utf-8") for page in PAGES)
+    for picture in sorted((ROOT / "docs" / "pictures").glob("*.png")):
+        assert picture.read_bytes().startswith(b"\x89PNG"), picture.name
+        assert f"pictures/{picture.name})" in text, picture.name
+    assert "![](" not in text
+
+
+def committed_texts() -> Iterator[tuple[str, str]]:
+    """Yield the name and the text of every text file that belongs to the project."""
+    endings = {".py", ".md", ".toml", ".yaml", ".yml", ".sh", ".txt", ".json", ".csv", ""}
+    for folder, folders, names in os.walk(ROOT):
+        folders[:] = [each for each in folders if (each == ".ci" or each[0] != ".") and each not in ("build", "dist")]
+        for name in names:
+            path = Path(folder) / name
+            if path.suffix not in endings or name.startswith(".coverage") or path == Path(__file__):
+                continue
+            yield name_of(path), path.read_text(encoding="utf-8", errors="replace")
+
+
+def test_no_registry_and_no_place_of_one_machine_is_in_a_committed_text() -> None:
+    unwanted = ("pypi.org", "pythonhosted.org", "index-url", "/work/main", "/work/shared", "/opt/pypi")
+    found = [(name, each) for name, text in committed_texts() for each in unwanted if each in text]
+    assert not found
