@@ -35,17 +35,22 @@ def check(paths: tuple[Path, ...], as_json: bool) -> int:
 
 
 @click.command()
-@click.argument("what", metavar="TECHNIQUE|assess")
+@click.argument("what", metavar="TECHNIQUE|assess|matrix")
 @click.option("--variant", help="Which form of the technique.")
 @shared
 def template(what: str, variant: str | None) -> int:
-    """Print an answers file to fill in."""
+    """Print an answers file to fill in; or the matrix, to copy and change."""
+    from kmtui.content.findings import Findings
+    from kmtui.content.source import MATRIX_LIMIT, read_text
     from kmtui.content.templates import assessment_template, session_template
 
     library = given().library()
-    if what == "assess":
-        if variant is not None:
-            raise click.UsageError("--variant belongs to a technique.")
+    if what in ("assess", "matrix") and variant is not None:
+        raise click.UsageError("--variant belongs to a technique.")
+    if what == "matrix":
+        file = library.matrix().file
+        put(read_text(file, MATRIX_LIMIT, Findings(str(file))) or "")
+    elif what == "assess":
         put(assessment_template(library.matrix().value))
     else:
         put(session_template(library.technique(in_full(what)).value, variant))

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import sys
-
-from kmtui.cli.streams import quiet
-from kmtui.text import clean
+from kmtui.cli.streams import talk
 
 USAGE, ENDED_EARLY, CRASH = 2, 3, 5
 
@@ -22,12 +19,3 @@ def told(fault: Exception) -> int:
     note_fault(fault)
     talk(f"Error: kmtui has stopped because of a fault in it ({where_it_arose(fault)}). What was saved is kept.")
     return CRASH
-
-
-def talk(words: str) -> None:
-    """Print a line for people on standard error."""
-    try:
-        sys.stderr.write(f"{clean(words)}\n")
-        sys.stderr.flush()
-    except OSError:  # nobody listens any more
-        quiet(sys.stderr)

@@ -5,13 +5,14 @@ from __future__ import annotations
 import sys
 from collections.abc import Sequence
 from importlib import import_module
+from traceback import walk_tb
 
 import click
 
 from kmtui import __version__
-from kmtui.cli.ending import ENDED_EARLY, talk, told
+from kmtui.cli.ending import ENDED_EARLY, told
 from kmtui.cli.given import shared
-from kmtui.cli.streams import ReaderGone, patient_streams, quiet
+from kmtui.cli.streams import ReaderGone, not_printed, patient_streams, printing, quiet, talk
 
 _EPILOG = """\b
 Exit codes: 0 done, 1 the input is wrong, 2 the command is wrong, 3 the input ended early and was saved,
@@ -84,7 +85,8 @@ def run(arguments: Sequence[str]) -> int:
     patient_streams()
     try:
         code = group.main(list(arguments), prog_name="kmtui", standalone_mode=False)
-        sys.stdout.flush()
+        with printing():
+            sys.stdout.flush()
     except click.ClickException as error:
         _usage(error)
         return error.exit_code
@@ -94,7 +96,8 @@ def run(arguments: Sequence[str]) -> int:
         quiet(sys.stdout)
         return 0
     except Exception as fault:
-        return told(fault)
+        by_click = any(frame.f_code is click.echo.__code__ for frame, _ in walk_tb(fault.__traceback__))
+        return told(not_printed(fault) if by_click and isinstance(fault, OSError) else fault)
     return code if isinstance(code, int) else 0
 
 

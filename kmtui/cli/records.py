@@ -70,10 +70,15 @@ def import_(file: Path, as_json: bool) -> int:
 
     Prints its id, which is the one that it had.
     """
+    from kmtui.model.errors import WrongInput
     from kmtui.workspace.sharing import import_file, json_text
 
     desk = given().desk()
-    record, here_already = import_file(desk.tools, file)
+    try:
+        record, here_already = import_file(desk.tools, file)
+    except WrongInput as error:
+        named = str(error).startswith(str(file))
+        raise WrongInput(str(error) if named else f"{file}: {error}") from error
     if here_already:
         talk("It was here already, just the same.")
     put(json_text(desk.show(record.id)) if as_json else f"{record.id}\n")

@@ -190,7 +190,7 @@ def _from_file(start: Start, file: Path, export_to: Path | None, as_json: bool) 
     from kmtui.workspace.sharing import export, json_text
 
     desk = given().desk()
-    text = sys.stdin.read() if str(file) == "-" else None
+    text = sys.stdin.buffer.read() if str(file) == "-" else None
     answers, problems = read_answers(file, desk.tools.library, text)
     for problem in problems:
         talk(str(problem))

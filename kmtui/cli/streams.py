@@ -6,8 +6,13 @@ import errno
 import io
 import os
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
-from typing import TextIO
+from typing import TYPE_CHECKING, TextIO
+
+if TYPE_CHECKING:
+    from kmtui.model.errors import StoreError
 
 
 def patient_streams() -> None:
@@ -36,30 +41,53 @@ def put(text: str) -> None:
     """Print data: as UTF-8 whatever the locale, but on a terminal as the terminal wants it.
 
     Raises:
-        ReaderGone: the pipe behind standard output is closed.
+        ReaderGone, StoreError: as `printing`.
     """
     buffer = getattr(sys.stdout, "buffer", None)
-    try:
+    with printing():
         if buffer is None or sys.stdout.isatty():
             sys.stdout.write(text)
         else:
             sys.stdout.flush()
             buffer.write(text.encode("utf-8", "replace"))
             buffer.flush()
+
+
+@contextmanager
+def printing() -> Iterator[None]:
+    """Within this, standard output is written to and nothing else is.
+
+    Raises:
+        ReaderGone: the pipe behind it is closed.
+        StoreError: it takes nothing, as on a full disk.
+    """
+    try:
+        yield
     except BrokenPipeError as error:
         raise ReaderGone from error
     except OSError as error:
         if os.name == "nt" and error.errno == errno.EINVAL:  # so Windows says it
             raise ReaderGone from error
-        raise
+        raise not_printed(error) from error
+
+
+def not_printed(error: OSError) -> StoreError:
+    """Return the error for a standard output that takes nothing. What still waits for it is let go."""
+    from kmtui.model.errors import StoreError
+
+    quiet(sys.stdout)
+    return StoreError(f"standard output cannot be written to ({error.strerror or type(error).__name__}).")
 
 
 def talk(text: str) -> None:
     """Say something on standard error."""
     from kmtui.text import clean
 
-    sys.stderr.write(f"{clean(text)}\n")
-    sys.stderr.flush()
+    try:
+        sys.stderr.write(f"{clean(text)}\n")
+        sys.stderr.flush()
+    except OSError:  # nobody listens any more
+        quiet(sys.stderr)
 
 
 def quiet(stream: TextIO) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from kmtui.content.convert import SHORT_FORMS, convert
-from kmtui.content.document import Document, open_file, open_text
+from kmtui.content.document import Document, open_bytes, open_file, open_text
 from kmtui.content.findings import Findings
 from kmtui.content.library import Library
 from kmtui.content.nodes import Node
@@ -56,15 +56,20 @@ class _AssessmentFile(Value, frozen=True, kw_only=True):
 SHORT_FORMS[Person] = "role"
 
 
-def read_answers(path: Path, library: Library, text: str | None = None) -> tuple[Answers, tuple[Problem, ...]]:
+def read_answers(path: Path, library: Library, text: str | bytes | None = None) -> tuple[Answers, tuple[Problem, ...]]:
     """Return what an answers file says, and warnings.
 
-    With `text` that is read and `path` only names it: `Path("-")` for the standard input.
+    With `text` that is read, as a file would be, and `path` only names it: `Path("-")` for the standard input.
 
     Raises:
         WrongContent: with all the problems of the file.
     """
-    document = open_file(path, ANSWERS_LIMIT) if text is None else open_text(text, str(path), ANSWERS_LIMIT)
+    if text is None:
+        document = open_file(path, ANSWERS_LIMIT)
+    elif isinstance(text, bytes):
+        document = open_bytes(text, str(path), ANSWERS_LIMIT)
+    else:
+        document = open_text(text, str(path), ANSWERS_LIMIT)
     answers = answers_from(document, library)
     if answers is None:
         raise WrongContent(document.findings.problems)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from kmtui.content.findings import Findings
 from kmtui.content.nodes import Mapping, Node, read_tree
-from kmtui.content.source import MATRIX_LIMIT, fits, read_text
+from kmtui.content.source import MATRIX_LIMIT, decode, fits, read_text
 
 
 class Document:
@@ -40,6 +40,13 @@ def open_text(text: str, name: str, limit: int = MATRIX_LIMIT) -> Document:
     if not fits(_size(text), limit, findings):
         return Document(None, findings)
     return _document(text.removeprefix("\ufeff"), findings)
+
+
+def open_bytes(data: bytes, name: str, limit: int = MATRIX_LIMIT) -> Document:
+    """Read what came from elsewhere than a file; `name` stands for the file in what is said of it."""
+    findings = Findings(name)
+    text = decode(data, findings) if fits(len(data), limit, findings) else None
+    return Document(None, findings) if text is None else _document(text, findings)
 
 
 def _document(text: str, findings: Findings) -> Document:

@@ -114,7 +114,11 @@ def assessment_template(matrix: Matrix) -> str:
         lines += ["", comment(section.name, 2)]
         for criterion in section.criteria:
             lines += _criterion(criterion, matrix.bands)
-    lines += ["", *_example("What the team will do because of it", (*_ACTIONS, *_planned(matrix)), "actions", 0), "actions: []"]
+    lines += [
+        "",
+        *_example("What will be done", (*_ACTIONS, *_planned(matrix)), "actions", 0),
+        "actions: []",
+    ]
     return "\n".join([*lines, *_parked()]) + "\n"
 
 

@@ -94,7 +94,7 @@ def _at(assessment: Assessment, number: int) -> Assessment | None:
 def rate(assessment: Assessment, criterion_id: str, **changes: Any) -> Assessment:
     """Return the assessment with changed fields in the rating of a criterion.
 
-    A level takes a skip away and a skip a level. `changes` are fields of `Rating`.
+    A level takes a skip away; a skip takes level and target away. `changes` are fields of `Rating`.
 
     Raises:
         NotFound: there is no such criterion.
@@ -106,7 +106,7 @@ def rate(assessment: Assessment, criterion_id: str, **changes: Any) -> Assessmen
     if changes.get("level") is not None:
         changes = {"skip": None, **changes}
     elif changes.get("skip") is not None:
-        changes = {"level": None, **changes}
+        changes = {"level": None, "target": None, "enough": "", **changes}
     rating = replace(assessment.rating(criterion_id), **changes)
     check_rating(assessment.matrix, criterion, rating)
     return _with_rating(assessment, rating)

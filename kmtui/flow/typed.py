@@ -97,6 +97,18 @@ def parse_people(text: str) -> tuple[Person, ...]:
     return tuple(people)
 
 
+def people_after(before: tuple[Person, ...], text: str) -> tuple[Person, ...]:
+    """Return who took part after somebody has changed the line that `people_as_typed` made of `before`.
+
+    Who is still named as before keeps name, department and site, which the line does not show. An unchanged line
+    changes nobody, whatever commas stand in a role.
+    """
+    if " ".join(text.split()) == " ".join(people_as_typed(before).split()):
+        return before
+    known = {(person.role, person.count): person for person in reversed(before)}
+    return tuple(known.get((person.role, person.count), person) for person in parse_people(text))
+
+
 def people_as_typed(people: tuple[Person, ...]) -> str:
     """Return people as somebody would type them, for a field in which they can be changed."""
     return ", ".join(person.role if person.count == 1 else f"{person.count} {person.role}" for person in people)

@@ -14,6 +14,7 @@ from kmtui.plain.followup import FollowUp
 from kmtui.plain.lists import record_line, trouble_lines
 from kmtui.plain.menu import Choice, LeftFromMenu, Menu
 from kmtui.plain.prompts import Prompter, WrongAnswer
+from kmtui.plain.reports import wanted_again
 from kmtui.plain.session import SessionTalk, new_session
 from kmtui.plain.talk import Unsaved
 from kmtui.text import one_line
@@ -68,7 +69,7 @@ class Home:
         elif start.kind == "assessment":
             new_assessment(self.prompter, self.desk, start, talk=self._assessment_talk)
         elif start.kind == "record":
-            self.go_on(start.record_id)
+            self._go_on_unless_finished(start.record_id)
         else:
             self._menus()
         return Unsaved.exit_code if self._unsaved else 0
@@ -86,6 +87,20 @@ class Home:
             self._session_talk(opened).run()
         else:
             self._assessment_talk(opened).run()
+
+    def _go_on_unless_finished(self, record_id: str) -> None:
+        """Go on with a record; one that is finished is shown, and opened again only when that is asked for."""
+        record = self.desk.read(record_id)
+        if record.finished:
+            self.say(f"{one_line(record.name)}. This is finished.")
+            self._show(record_id)
+            self.say()
+            if self._export_to is not None:
+                export(self.desk.tools, record, "markdown", self._export_to)
+                self.say(f"Written: {self._export_to}")
+            if not wanted_again(self.prompter):
+                return
+        self.go_on(record_id)
 
     def _session_talk(self, opened: OpenSession) -> SessionTalk:
         return SessionTalk(self.prompter, self.desk, opened, resume=self._resume, export_to=self._export_to)

@@ -10,12 +10,13 @@ from kmtui.model.base import Level
 from kmtui.model.errors import StoreError, WrongInput
 from kmtui.plain.clock import time_in_words, time_running_out
 from kmtui.plain.prompts import InputEnded, Prompter, QuitAsked, Stopped, WrongAnswer
+from kmtui.plain.reports import format_of, report_path, typed_path
 from kmtui.plain.words import Command
 from kmtui.store.protocol import Kept
 from kmtui.text import one_line
 from kmtui.workspace.desk import Desk
 from kmtui.workspace.opened import SAVED, Opened
-from kmtui.workspace.sharing import default_export, export
+from kmtui.workspace.sharing import Format, default_export, export
 
 AGAIN = Command(word="again")
 """What `asked` returns when the place has changed and the question is to be asked anew."""
@@ -213,6 +214,7 @@ class Talk(Generic[Kept]):
 
     def _save(self) -> None:
         self._told = self._opened.save()
+        self._copy = None  # from here on the workspace has more than it
 
     def _try_again(self) -> None:
         try:
@@ -229,10 +231,10 @@ class Talk(Generic[Kept]):
         )
 
     def _save_elsewhere(self, question: str, path: str) -> None:
-        target = Path(path.strip("\"'")).expanduser()
         try:
+            target = typed_path(path)
             self._opened.save_elsewhere(target)
-        except StoreError as error:
+        except (StoreError, WrongInput) as error:
             self.prompter.error(str(error))
             return
         self._copy = (target, self._opened.record)
@@ -244,14 +246,20 @@ class Talk(Generic[Kept]):
         return self._copy is not None and self._copy[1] == self._opened.record
 
     def _close(self) -> None:
-        copied = self._copy[0] if self._copy is not None and self._copied else None
         try:
             told = self._opened.close()
         except StoreError as error:
-            where = f"All of it is in {copied}, which kmtui import takes in." if copied else "The rest is not kept."
-            raise Unsaved(f"{error} {where}") from error
+            raise Unsaved(f"{error} {self._kept_elsewhere()}") from error
+        if not self._opened.read_only and not self._opened.saved:
+            raise Unsaved(f"The workspace does not have all that was typed. {self._kept_elsewhere()}")
         if told != SAVED:
             self.say(f"{told}.")
+
+    def _kept_elsewhere(self) -> str:
+        if self._copy is None:
+            return "The rest is not kept."
+        what = "All of it" if self._copied else "All but what was changed after that copy was made"
+        return f"{what} is in {self._copy[0]}, which kmtui import takes in."
 
     def settle(self, question: str) -> None:
         """Before the end: while something is not saved, offer to try again or to write it somewhere else."""
@@ -296,9 +304,9 @@ class Talk(Generic[Kept]):
         path = self._export_to or default_export(self.desk.exports, self._opened.record, "markdown")
         self._write_to(path)
 
-    def _write_to(self, path: Path) -> bool:
+    def _write_to(self, path: Path, form: Format = "markdown") -> bool:
         try:
-            export(self.desk.tools, self._opened.record, "markdown", path)
+            export(self.desk.tools, self._opened.record, form, path)
         except StoreError as error:
             self.prompter.error(str(error))
             return False
@@ -318,7 +326,7 @@ class Talk(Generic[Kept]):
         while True:
             path = default_export(self.desk.exports, self._opened.record, "markdown")
             self.say(f"The report can be shared as Markdown: {path}")
-            answer = self.asked("export", "Enter writes it, no leaves it, or type another path:", places)
+            answer = self.asked("export", "Enter writes it, no leaves it, or type a path that ends in .md:", places)
             if isinstance(answer, Command):
                 if answer.word in ("back", "go") or (answer.word == "again" and not self._opened.record.finished):
                     return answer
@@ -326,11 +334,13 @@ class Talk(Generic[Kept]):
                     return None
                 if answer.word != "again":
                     self.unknown("export", answer)
-            elif answer.lower() in ("no", "n"):
-                return None
             else:
-                target = path if answer.lower() in ("", "yes", "y") else Path(answer.strip("\"'")).expanduser()
-                if self._write_to(target):
+                try:
+                    target = report_path(answer, path)
+                except WrongInput as error:
+                    self.prompter.wrong("export", str(error))
+                    continue
+                if target is None or self._write_to(target, format_of(target)):
                     return None
                 if not self.prompter.terminal:
                     raise StoreError(f"The report was not written. The record is kept: {self._opened.record.id}")

@@ -97,7 +97,7 @@ def _row(cells: Iterable[str]) -> str:
 def actions_table(
     actions: Sequence[Action], *, matrix: Matrix | None = None, technique_names: Mapping[str, str] | None = None
 ) -> list[str]:
-    """Return who does what, under its heading. A column beyond the first four is there only where it says something."""
+    """Return who does what, under its heading. A column beyond the first three has to say something."""
     if not actions:
         return []
     names = technique_names or {}
@@ -105,17 +105,18 @@ def actions_table(
         ("Action", lambda action: action.action),
         ("Owner", lambda action: action.owner),
         ("By", lambda action: in_words(action.due) if action.due else ""),
-        ("We know it worked when", lambda action: action.done_when),
     ]
     more: list[tuple[str, Callable[[Action], str]]] = [
+        ("We know it worked when", lambda action: action.done_when),
         ("For", lambda action: _criterion_name(matrix, action.criterion)),
         ("How", lambda action: technique_name(action.technique, names) if action.technique else ""),
         ("Looked at again", lambda action: in_words(action.review) if action.review else ""),
         ("Note", lambda action: action.note),
     ]
+    columns += [(head, of) for head, of in more[:1] if any(told(of(action)) for action in actions)]
     if any(action.state != "open" for action in actions):
         columns.append(("State", lambda action: _STATES[action.state]))
-    columns += [(head, of) for head, of in more if any(told(of(action)) for action in actions)]
+    columns += [(head, of) for head, of in more[1:] if any(told(of(action)) for action in actions)]
     rows = [[of(action) for _, of in columns] for action in actions]
     return ["## Who does what", table([head for head, _ in columns], rows)]
 

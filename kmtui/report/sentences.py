@@ -108,7 +108,8 @@ def _progress(assessment: Assessment) -> str:
         return f"None of the {_counted(total, 'criterion', 'criteria')} has an answer yet."
     if done == total:
         return f"Every criterion has an answer: {number_in_words(total)} of {number_in_words(total)}."
-    return f"{number_in_words(done).capitalize()} of {_counted(total, 'criterion has', 'criteria have')} an answer."
+    have = "has" if done == 1 else "have"
+    return f"{number_in_words(done).capitalize()} of {_counted(total, 'criterion', 'criteria')} {have} an answer."
 
 
 def _extremes(matrix: Matrix, sections: Iterable[Score]) -> list[str]:

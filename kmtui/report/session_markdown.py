@@ -36,11 +36,12 @@ def _lessons(session: Session) -> list[str]:
 
 
 def _lesson(lesson: Lesson, mark: str) -> str:
+    keep = lesson.keep_or_change == "keep"
     indent = len(mark)  # lines that belong to an item stand as far in as its text
     more = labelled(
         (
             ("Why", lesson.cause),
-            ("Keep" if lesson.keep_or_change == "keep" else "Change", lesson.recommendation),
+            ("Keep" if keep else "Change", lesson.recommendation or ("doing it" if keep else "")),
             ("Where it comes from", lesson.context),
             ("Owner", lesson.owner),
             ("Tags", ", ".join(tag for tag in lesson.tags if told(tag))),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sqlite3
+import weakref
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from itertools import chain
@@ -54,10 +55,12 @@ class Cache:
         self._database = sqlite3.connect(
             ":memory:" if path is None else path, timeout=_WAIT, check_same_thread=False, isolation_level=None
         )
+        # Closed when nobody uses the cache any more, from whatever thread, and at the end of the program at the latest.
+        self._closing = weakref.finalize(self, self._database.close)
         try:
             self._prepare()
         except BaseException:
-            self._database.close()
+            self._closing()
             raise
 
     def _prepare(self) -> None:
@@ -76,7 +79,7 @@ class Cache:
 
     def close(self) -> None:
         """Close the database."""
-        self._database.close()
+        self._closing()
 
     def stamps(self) -> dict[str, Stamp]:
         """Return which generation of each file is kept."""

@@ -212,7 +212,9 @@ class FileStore:
 
     def _damaged(self, place: layout.Place, error: Damaged) -> Damaged:
         backup = has_backup(self._folder / place.path, place.kind, place.id, self._system)
-        return Damaged(str(error), backup=backup)
+        # The lists of troubles name the command themselves; whoever reads or opens a record is told here.
+        hint = f" kmtui recover {place.id} puts the version before back." if backup else ""
+        return Damaged(f"{error}{hint}", backup=backup)
 
 
 def with_followup(line: ActionLine, followed: Followed | None) -> ActionLine:

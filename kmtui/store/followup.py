@@ -10,19 +10,20 @@ from pathlib import Path
 import msgspec
 from msgspec.structs import replace
 from tinydb import TinyDB
+from tinydb.table import Table
 
 from kmtui.flow.followup import Followed, fold
 from kmtui.model.errors import ChangedMeanwhile, Damaged, StoreError
 from kmtui.model.events import FULL, Event
 from kmtui.model.ids import IdMaker
-from kmtui.store import layout
-from kmtui.store.atomic import backup_of
+from kmtui.store import layout, words
+from kmtui.store.atomic import backup_of, told
 from kmtui.store.layout import Stamp
 from kmtui.store.protocol import Trouble
-from kmtui.store.storage import AtomicStorage, parse, plain, read_file
+from kmtui.store.storage import AtomicStorage, Tables, parse, plain, read_file
 from kmtui.store.system import System
+from kmtui.store.words import TABLE, TRIES, Taken
 
-_TABLE = "events"
 _MOMENT = timedelta(microseconds=1)
 
 
@@ -61,15 +62,48 @@ class Followups:
         with self._mutex:
             newest = self._newest(about)
             own = self._own if self._own is not None and self._own.has_room else self._begin()
-            event = self._event(own, about, change, newest)
-            try:
-                own.add(event)
-            except ChangedMeanwhile:  # somebody has moved or edited our file: leave it alone and begin another
-                own = self._begin()
+            for _ in range(TRIES - 1):
                 event = self._event(own, about, change, newest)
-                own.add(event)
+                try:
+                    own.add(event)
+                except ChangedMeanwhile:  # words of a deleted record were taken out of our file, or it was moved
+                    own = own if own.read_again() else self._begin()
+                else:
+                    self._own = own
+                    return event
+            event = self._event(own, about, change, newest)
+            own.add(event)
             self._own = own
             return event
+
+    def take_words(self, subjects: frozenset[str], taken: Taken) -> None:
+        """Leave of all events about the subjects, whoever said them, the ids alone; what they were goes to `taken`.
+
+        Raises:
+            StoreError: a file could not be written; others may be without the words already.
+        """
+        with self._mutex:
+            try:
+                for path in layout.event_files(self._workspace):
+                    words.take(self._system, path, subjects, taken)
+                for path in layout.event_leftovers(self._workspace):
+                    with told(path, "deleted"):
+                        words.remove_leftover(self._system, path, subjects)
+            finally:
+                self._forget()
+
+    def put_words_back(self, taken: Taken) -> None:
+        """Make events again what they were. Raises StoreError."""
+        with self._mutex:
+            try:
+                for process in layout.followups(self._workspace) if taken else ():
+                    words.put_back(self._system, layout.followup_path(self._workspace, process), taken)
+            finally:
+                self._forget()
+
+    def _forget(self) -> None:
+        """Have all files read again."""
+        self._files, self._folded, self._at = {}, {}, {}
 
     def _newest(self, about: str) -> str | None:
         followed = self.followed().get(about)
@@ -141,9 +175,13 @@ class _OwnFile:
     def __init__(self, path: Path, process: str, system: System) -> None:
         self.process = process
         self.events: tuple[Event, ...] = ()
-        self._storage = AtomicStorage(path, needs=_TABLE, marker=process, system=system)
+        self._lost: tuple[Event, ...] = ()
+        self._storage = AtomicStorage(path, needs=TABLE, marker=process, system=system)
         self._storage.expect_nothing()
-        self._table = TinyDB(storage=lambda: self._storage).table(_TABLE, cache_size=0)
+        self._table = self._new_table()
+
+    def _new_table(self) -> Table:
+        return TinyDB(storage=lambda: self._storage).table(TABLE, cache_size=0)
 
     @property
     def has_room(self) -> bool:
@@ -151,8 +189,24 @@ class _OwnFile:
 
     def add(self, event: Event) -> None:
         with self._storage.together():
-            self._table.insert(msgspec.to_builtins(event))
-        self.events = (*self.events, event)
+            self._table.insert_multiple(msgspec.to_builtins((*self._lost, event)))
+        self.events, self._lost = (*self.events, event), ()
+
+    def read_again(self) -> bool:
+        """Read what somebody else has made of the file, and say whether it can be added to.
+
+        What was said and is not there any more, since the other one was not quick enough, is said again with the next.
+        """
+        try:
+            raw = self._storage.read()
+            found = () if raw is None else _converted(raw, self._storage.path.name)
+        except StoreError:
+            return False
+        there = {event.id for event in found}
+        self._lost = tuple(event for event in self.events if event.id not in there)
+        self.events = (*found, *self._lost)
+        self._table = self._new_table()  # it numbers its documents anew
+        return raw is not None
 
 
 def _events(system: System, path: Path) -> tuple[Event, ...]:
@@ -160,11 +214,15 @@ def _events(system: System, path: Path) -> tuple[Event, ...]:
     content = read_file(system, path)
     if content is None:
         return ()
-    documents = parse(content, _TABLE, path.name)[_TABLE]
+    return _converted(parse(content, TABLE, path.name), path.name)
+
+
+def _converted(tables: Tables, name: str) -> tuple[Event, ...]:
+    """Return the events in the tables of a file. Raises Damaged."""
     try:
-        events = msgspec.convert(list(documents.values()), tuple[Event, ...])
+        events = msgspec.convert(list(tables[TABLE].values()), tuple[Event, ...])
     except msgspec.ValidationError as error:
-        raise Damaged(f"{path.name} cannot be read. {plain(error)}") from None
+        raise Damaged(f"{name} cannot be read. {plain(error)}") from None
     return tuple(_in_utc(event) for event in events)
 
 

@@ -34,6 +34,7 @@ _PROCESS = re.compile(rf"({_ID})\.json")
 _ID_OF_PATH = slice(-LENGTH - len(".json"), -len(".json"))
 _LARGEST = 2**63 - 1  # what SQLite holds
 _YEAR = re.compile(r"\d{4}")
+_OF_PROCESS = re.compile(rf"{_ID}\.json(?:\.bak)?")
 _LEFTOVER = re.compile(rf"\.({_ID})\.[0-9a-f]+\.tmp")
 
 
@@ -182,6 +183,25 @@ def leftovers(folder: Path, record_id: str) -> list[Path]:
     with _listing(folder) as entries:
         names = [entry.name for entry in entries]
     return [folder / name for name in names if (found := _LEFTOVER.fullmatch(name)) and found[1] == record_id]
+
+
+def event_files(workspace: Path) -> list[Path]:
+    """Return the files of events and their backups. Raises StoreError."""
+    with _listing(workspace / FOLLOWUP) as entries:
+        return [workspace / FOLLOWUP / entry.name for entry in entries if _OF_PROCESS.fullmatch(entry.name)]
+
+
+def event_leftovers(workspace: Path) -> list[Path]:
+    """Return the temporary files in the folder of events, of writers that live or were killed. Raises StoreError."""
+    with _listing(workspace / FOLLOWUP) as entries:
+        return [workspace / FOLLOWUP / entry.name for entry in entries if _LEFTOVER.fullmatch(entry.name)]
+
+
+def set_aside(workspace: Path, record_id: str) -> list[Path]:
+    """Return what lies in the quarantine of a record. Raises StoreError."""
+    with _listing(workspace / QUARANTINE) as entries:
+        names = [entry.name for entry in entries if not entry.is_dir(follow_symlinks=False)]
+    return [workspace / QUARANTINE / name for name in sorted(names) if record_id in name]
 
 
 def check_format(workspace: Path, system: System) -> str:

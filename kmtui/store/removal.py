@@ -12,7 +12,7 @@ import msgspec
 from kmtui.flow.followup import DELETED
 from kmtui.model.errors import ChangedMeanwhile, Damaged, NotFound, StoreError
 from kmtui.model.lines import RecordKind
-from kmtui.store import layout
+from kmtui.store import layout, words
 from kmtui.store.atomic import backup_of, create_file, discard, overwrite, sync_folder, told
 from kmtui.store.followup import Followups
 from kmtui.store.layout import Place
@@ -20,6 +20,7 @@ from kmtui.store.locks import Lock
 from kmtui.store.records import has_backup, readable
 from kmtui.store.storage import read_file
 from kmtui.store.system import System
+from kmtui.store.words import Taken
 
 GONE: dict[str, str | None] = {DELETED: "yes"}
 BACK: dict[str, str | None] = {DELETED: "no"}
@@ -28,11 +29,13 @@ _DEAD = 24 * 60 * 60  # seconds after which a temporary file has no writer any m
 
 
 class RemovedFile(msgspec.Struct, frozen=True):
-    """A deleted record with its backup, in memory."""
+    """A deleted record in memory: its file and its backup, what lay in the quarantine, and events with their words."""
 
     place: Place
     content: bytes
     backup: bytes | None
+    aside: dict[Path, bytes] = {}
+    events: Taken = {}
 
     @property
     def id(self) -> str:
@@ -59,7 +62,9 @@ def refuse_taken(workspace: Path, record_id: str) -> None:
 
 
 def remove(workspace: Path, place: Place, system: System, followups: Followups) -> RemovedFile:
-    """Delete a record, its backup and the leftovers of its killed writers; an event leaves its id alone.
+    """Delete a record, its backup, what lies of it in the quarantine and the leftovers of its killed writers.
+
+    Of all events about it, its actions and its lessons the ids alone stay.
 
     Raises:
         NotFound: it is not there.
@@ -69,38 +74,50 @@ def remove(workspace: Path, place: Place, system: System, followups: Followups) 
     content = read_file(system, path)
     if content is None:
         raise NotFound(f"There is no record {place.id} in {workspace}.")
-    removed = RemovedFile(place, content, read_file(system, backup_of(path)))
+    aside = {each: read_file(system, each) or b"" for each in layout.set_aside(workspace, place.id)}
+    removed = RemovedFile(place, content, read_file(system, backup_of(path)), aside)
+    subjects = words.subjects_in(content, removed.backup, *aside.values()) | {place.id}
     try:
-        _delete(path, place.id, system)
+        # First the words: if the program is killed here, the record is still there, and deleting it does the rest.
+        followups.take_words(subjects, removed.events)
+        _delete(path, removed, system)
         followups.add(place.id, GONE)
     except StoreError:
-        if _is_put_back(path, removed, system):
+        if _is_put_back(path, removed, system, followups):
             raise
         # Deleted as it was asked, and only other copies of the workspace do not hear of it. The words must not be lost
         # with an error: what is returned is all that is left of them.
     return removed
 
 
-def _delete(path: Path, record_id: str, system: System) -> None:
+def _delete(path: Path, removed: RemovedFile, system: System) -> None:
     with told(path, "deleted"):
-        for leftover in layout.leftovers(path.parent, record_id):
+        for leftover in layout.leftovers(path.parent, removed.id):
             system.remove(leftover)
+        for each in removed.aside:
+            with suppress(FileNotFoundError):
+                system.remove(each)
+            sync_folder(system, each.parent)
         with suppress(FileNotFoundError):
             system.remove(backup_of(path))
         system.remove(path)
         sync_folder(system, path.parent)
 
 
-def _is_put_back(path: Path, removed: RemovedFile, system: System) -> bool:
+def _is_put_back(path: Path, removed: RemovedFile, system: System, followups: Followups) -> bool:
     """Write again what was deleted, and say whether the record is there."""
     with suppress(StoreError):
         _put_back(path, removed, system)
-    return path.exists()
+    if not path.exists():
+        return False
+    with suppress(StoreError):
+        followups.put_words_back(removed.events)
+    return True
 
 
 def _put_back(path: Path, removed: RemovedFile, system: System) -> None:
     """Write what is missing of a record again; what is there is left alone."""
-    for each, content in ((path, removed.content), (backup_of(path), removed.backup)):
+    for each, content in ((path, removed.content), (backup_of(path), removed.backup), *removed.aside.items()):
         if content is not None:
             with suppress(ChangedMeanwhile):
                 create_file(system, each, content, marker=removed.id)
@@ -112,7 +129,15 @@ def restore(workspace: Path, removed: RemovedFile, system: System, followups: Fo
     # First the event: if the file cannot be written, the id of a record that is not there is not hidden, no more.
     if removed.id in followups.deleted():
         followups.add(removed.id, BACK)
-    _put_back(workspace / removed.place.path, removed, system)
+    path = workspace / removed.place.path
+    try:
+        followups.put_words_back(removed.events)
+        _put_back(path, removed, system)
+    except StoreError:
+        if not path.exists():
+            with suppress(StoreError):
+                followups.take_words(words.subjects_in(removed.content, removed.backup) | {removed.id}, {})
+        raise
 
 
 def recover(workspace: Path, place: Place, system: System) -> None:

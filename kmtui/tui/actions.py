@@ -42,7 +42,11 @@ _ALL = (
     Action(id="extend", keys="f6", words="+1 minute", tooltip="One more minute for this step"),
     Action(id="export", keys="ctrl+e", words="Export", tooltip="Write the report to a file"),
     Action(id="save-elsewhere", keys="f9", words="Save a copy", tooltip="Save a whole copy in another place"),
-    Action(id="park", keys="ctrl+k", words="Park", tooltip="Park the words in the field, or show what is parked"),
+    Action(
+        id="park", keys="ctrl+k", words="Park", tooltip="Park the words in the field; with none, see what is parked"
+    ),
+    Action(id="park-criterion", keys="ctrl+k", words="Park", tooltip="Come back to this criterion another time"),
+    Action(id="names", keys="ctrl+o", words="Names", tooltip="Put names of people in, or leave them out"),
     Action(id="about", keys="ctrl+t", words="About", tooltip="Title, team and who takes part"),
     Action(
         id="more", keys="ctrl+r", words="More", tooltip="Context and tags of a lesson; sign of success of an action"

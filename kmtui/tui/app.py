@@ -68,6 +68,7 @@ class KmtuiApp(App[str]):
         self.start = start
         self.opened: Opened | None = None  # type: ignore[type-arg]
         self.fault: Exception | None = None
+        self.unanswered: dict[type, dict[str, str]] = {}  # what stood in a form that was left with Esc
         theme = without_colour() if self._no_colour else THEMES[settings.theme or "dark"]
         for each in (DARK, LIGHT, theme):
             self.register_theme(each)

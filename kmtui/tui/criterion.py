@@ -23,6 +23,9 @@ QUESTIONS = {
     )
 }
 
+WHY_LEFT_OUT = Question("rationale", "Why?", "What makes us say so? Enter goes on")
+"""Asked in place of the question why this level, where the criterion was left out."""
+
 
 def indicator(assessment: Assessment, *, notes: bool) -> Content:
     """Return the indicator of the present criterion, with the facilitator's questions if wanted.
@@ -45,7 +48,7 @@ def statement(criterion: Criterion, band: Band, *, here: bool) -> Content:
     """Return the statement of a band with its levels; a sign as well as a colour marks where the team is."""
     lowest, highest = band.levels
     levels = f"{lowest}" if lowest == highest else f"{lowest}-{highest}"
-    return parts((f"{'> ' if here else '  '}{levels} {band.name}: ", "bold"), criterion.statements.get(band.id, ""))
+    return parts((f"{'> ' if here else ''}{levels} {band.name}: ", "bold"), criterion.statements.get(band.id, ""))
 
 
 def said(assessment: Assessment) -> Content:

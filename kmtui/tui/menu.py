@@ -28,7 +28,14 @@ def _open(glance: Glance | None) -> list[Row]:
 def _open_words(line: RecordLine) -> str:
     name = line.title or line.team or line.about_name
     what = line.about_name if line.kind == "session" else "Assessment"
-    return f"{name} · {what} · {line.done} of {line.steps} · {in_words(line.date)}"
+    return " · ".join([name, *([what] if what != name else []), how_far(line), in_words(line.date)])
+
+
+def how_far(line: RecordLine) -> str:
+    """Return how far a record is: the step where a session stands, the criteria that were answered."""
+    if line.kind == "session":
+        return f"step {min(line.done + 1, line.steps)} of {line.steps}"
+    return f"{line.done} of {line.steps} answered"
 
 
 def _begin(library: Library, first_technique: str) -> list[Row]:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kmtui.flow.typed import parse_people
+from kmtui.model.errors import NotFound
 from kmtui.tui.screens.assessment import AssessmentScreen
-from kmtui.tui.screens.begin import BeginAssessmentScreen
+from kmtui.tui.screens.begin import BeginAssessmentScreen, BeginSessionScreen
 from kmtui.tui.screens.card import CardScreen
 from kmtui.tui.screens.report import ReportScreen
 from kmtui.tui.screens.session import SessionScreen
@@ -25,9 +26,9 @@ def open_record(app: KmtuiApp, record_id: str) -> None:
         NotFound, Damaged, StoreError: it is not there, or cannot be read.
     """
     opened = app.desk.open(record_id)
-    if opened.record.finished:
+    if opened.record.finished or opened.read_only:
         opened.close()
-        app.push_screen(ReportScreen(record_id))
+        app.push_screen(ReportScreen(record_id, opened.read_only))
     elif isinstance(opened, OpenAssessment):
         app.push_screen(AssessmentScreen(opened))
     else:
@@ -52,7 +53,13 @@ def _session(app: KmtuiApp, start: Start) -> None:
     tools = app.desk.tools
     technique = tools.library.technique(start.technique).value
     if not (start.title or start.team):
-        app.push_screen(CardScreen(technique))
+        app.unanswered[BeginSessionScreen] = {"title": "", "team": "", "people": start.people}
+        if start.variant is None:
+            app.push_screen(CardScreen(technique))
+        else:
+            if technique.variant(start.variant) is None:
+                raise NotFound(f'{technique.name} has no form "{start.variant}". kmtui card shows its forms.')
+            app.push_screen(BeginSessionScreen(technique, start.variant))
         return
     opened = start_session(
         tools,
@@ -66,7 +73,12 @@ def _session(app: KmtuiApp, start: Start) -> None:
 
 
 def _assessment(app: KmtuiApp, start: Start) -> None:
-    if not start.team:
+    if not (start.title or start.team):
+        app.unanswered[BeginAssessmentScreen] = {
+            "team": "",
+            "on_behalf_of": start.on_behalf_of,
+            "people": start.people,
+        }
         app.push_screen(BeginAssessmentScreen())
         return
     opened = start_assessment(

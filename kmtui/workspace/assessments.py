@@ -9,7 +9,7 @@ from msgspec.structs import replace
 from kmtui.analysis.scoring import Gap, Scores, gaps_of, scores_of
 from kmtui.flow import assessment as flow
 from kmtui.flow import clock as clocks
-from kmtui.flow.typed import parse_people
+from kmtui.flow.typed import people_after
 from kmtui.model.assessment import Assessment, Rating
 from kmtui.model.errors import WrongInput
 from kmtui.model.matrix import Criterion
@@ -90,7 +90,7 @@ class OpenAssessment(Opened[Assessment]):
             title=clean(title).strip(),
             team=clean(team).strip(),
             on_behalf_of=clean(on_behalf_of).strip(),
-            people=parse_people(clean(people)),
+            people=people_after(self.record.people, clean(people)),
         )
         self._set(changed, "team or people changed")
 

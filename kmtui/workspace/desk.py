@@ -7,9 +7,6 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from msgspec.structs import replace
-
-from kmtui.flow.followup import followed_action
 from kmtui.model.base import State, Value
 from kmtui.model.errors import NotFound, WrongInput
 from kmtui.model.ids import as_typed
@@ -20,6 +17,7 @@ from kmtui.store.protocol import Record, Removed, Trouble
 from kmtui.text import clean, file_slug
 from kmtui.workspace import log
 from kmtui.workspace.assessments import OpenAssessment
+from kmtui.workspace.following import with_followup
 from kmtui.workspace.library import library_for
 from kmtui.workspace.sessions import OpenSession
 from kmtui.workspace.settings import cache_folder
@@ -133,7 +131,7 @@ class Desk:
 
     def read(self, record_id: str) -> Record:
         """Return a record with what follow-up has made of its actions. Raises NotFound, Damaged."""
-        return self._followed(self.tools.store.read(record_id))
+        return with_followup(self.tools.store.read(record_id), self.tools.store.followed())
 
     def show(self, record_id: str) -> dict[str, Any]:
         """Return a record as data; the same in every workspace that holds it."""
@@ -146,11 +144,6 @@ class Desk:
         if isinstance(handle.record, Session):
             return OpenSession(self.tools, handle)
         return OpenAssessment(self.tools, handle)
-
-    def _followed(self, record: Record) -> Record:
-        followed = self.tools.store.followed()
-        actions = tuple(followed_action(action, followed.get(action.id)) for action in record.actions)
-        return replace(record, actions=actions)
 
     # Deleting, with undo until the program ends
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import threading
 from collections.abc import Callable
 from pathlib import Path
@@ -17,6 +18,7 @@ from kmtui.model.base import Level
 from kmtui.model.errors import ChangedMeanwhile, StoreError, WrongInput
 from kmtui.store.protocol import Handle, Kept
 from kmtui.text import clean
+from kmtui.workspace.following import followed_ids, say_again, with_followup
 from kmtui.workspace.sharing import own_copy, whole_document
 from kmtui.workspace.tools import Tools
 
@@ -46,10 +48,14 @@ class Opened(Generic[Kept]):
         self.tools = tools
         self.on_change: Callable[[], object] = self.save
         self._handle: Handle[Kept] = handle
-        self._record: Kept = handle.record
-        self._on_disk: Kept = handle.record
+        followed = tools.store.followed() if handle.record.actions else {}
+        self._followed_up = followed_ids(handle.record, followed)
+        self._record: Kept = with_followup(handle.record, followed)
+        self._on_disk: Kept = self._record
         self._history: versions.History[Kept] = versions.History()
         self._saving = threading.Lock()
+        self._changing = threading.RLock()  # a save in a thread may put a copy in the record's place
+        self._copied: Kept | None = None
         place = self._record.place
         self.clock = Clock(spent=self._record.spent, extended=self._record.extended, step=place)
         if not self._record.finished:
@@ -85,25 +91,30 @@ class Opened(Generic[Kept]):
             record = self._record
             if record == self._on_disk:
                 return SAVED
-            clock = clocks.settled(self.clock, self.tools.monotonic())
-            timed = replace(record, changed=self.tools.now(), spent=dict(clock.spent), extended=dict(clock.extended))
-            told = SAVED
             try:
-                self._handle.save(timed)
-            except ChangedMeanwhile as conflict:
-                self._go_on_in_copy(timed)
-                told = f"{SAVED} as a copy. {conflict}"
-            self._on_disk = replace(record, id=self._record.id, title=self._record.title)
-            return told
+                self._handle.save(self._timed(record))
+            except ChangedMeanwhile:
+                return self._go_on_in_copy()
+            if self._followed_up:
+                say_again(self.tools.store, record.actions, self._followed_up)
+            self._on_disk = record
+            return SAVED
 
-    def _go_on_in_copy(self, timed: Kept) -> None:
+    def _timed(self, record: Kept) -> Kept:
+        """Return a record with the time of this moment and the time spent so far."""
+        clock = clocks.settled(self.clock, self.tools.monotonic())
+        return replace(record, changed=self.tools.now(), spent=dict(clock.spent), extended=dict(clock.extended))
+
+    def _go_on_in_copy(self) -> str:
         """Keep the words of a second window in a record of their own, and go on with that one."""
-        copy = own_copy(timed, self.tools.ids)
-        handle = self.tools.store.create(copy)
-        self._handle.close()
-        self._handle = handle
-        self._record = replace(self._record, id=copy.id, title=copy.title)
-        self._history = versions.History()  # earlier versions belong to the other record
+        with self._changing:
+            copy = own_copy(self._timed(self._record), self.tools.ids)
+            handle = self.tools.store.create(copy)
+            self._handle.close()
+            self._handle = handle
+            self._record = self._on_disk = replace(self._record, id=copy.id, title=copy.title)
+            self._history = versions.History()  # earlier versions belong to the other record
+        return f"{SAVED} as a copy of its own, since another window has the original open or has changed it."
 
     def save_elsewhere(self, path: Path) -> None:
         """Write the whole record as one JSON file to another place, from which it can be imported.
@@ -111,31 +122,49 @@ class Opened(Generic[Kept]):
         Raises:
             StoreError: that place cannot be written to either.
         """
-        self.tools.store.write_file(path, whole_document(self._record))
+        record = self._record
+        self.tools.store.write_file(path, whole_document(record))
+        self._copied = record
 
     def close(self) -> str:
         """Save what is not saved with the time spent, and give the record back.
 
+        A clock that ran while somebody only looked is no change: where it cannot be saved, nothing is lost.
+
         Raises:
-            StoreError: it could not be saved; the record stays open.
+            StoreError: words could not be saved, neither here nor as a copy elsewhere; the record stays open.
         """
-        now = self.tools.monotonic()
-        self.clock = clocks.paused(self.clock, now)
-        if not self.read_only and self.clock.spent != self._record.spent:
-            self._record = replace(self._record, spent=dict(self.clock.spent), extended=dict(self.clock.extended))
-        told = SAVED if self.read_only else self.save()
+        self.clock = clocks.paused(self.clock, self.tools.monotonic())
+        told = SAVED
+        if not self.read_only:
+            try:
+                told = self.save()
+            except StoreError:
+                if self._copied != self._record:
+                    raise
+            self._save_clock()
         self._handle.close()
         return told
+
+    def _save_clock(self) -> None:
+        """Save the time spent, if it is worth a line and nobody else has the record."""
+        spent = sum(self.clock.spent.values()) - sum(self._record.spent.values())
+        if self.saved and spent >= 1 and not self.second:
+            with contextlib.suppress(StoreError):
+                self._handle.save(self._timed(self._record))
 
     def _set(self, record: Kept, words: str = "") -> None:
         """Take a new state. With `words` for what was changed it can be undone."""
         if self.read_only:
             raise StoreError(self.read_only)
-        if record == self._record:
-            return
-        if words:
-            self._history = versions.remember(self._history, self._record, words)
-        self._record = record
+        with self._changing:
+            if record.id != self._record.id:  # a copy was put in its place since this state was made
+                record = replace(record, id=self._record.id, title=self._record.title)
+            if record == self._record:
+                return
+            if words:
+                self._history = versions.remember(self._history, self._record, words)
+            self._record = record
         self.clock = clocks.at_step(self.clock, record.place, self.tools.monotonic())
         self.on_change()
 
@@ -161,11 +190,11 @@ class Opened(Generic[Kept]):
 
     def park(self, text: str) -> None:
         """Put a matter on the parking list."""
-        self._set(park(self._record, wanted(text, "The matter to park")), "parked")
+        self._set(park(self._record, wanted(text, "The matter to park")), "matter parked")
 
     def unpark(self, number: int) -> None:
         """Take a matter off the parking list; `number` counts from 0."""
-        self._set(unpark(self._record, number), "taken off the parking list")
+        self._set(unpark(self._record, number), "matter taken off the parking list")
 
     def pause_or_resume(self) -> bool:
         """Pause the clock, or let it run on; return whether it runs now."""

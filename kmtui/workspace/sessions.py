@@ -8,7 +8,7 @@ from msgspec.structs import replace
 
 from kmtui.flow import clock as clocks
 from kmtui.flow import session as flow
-from kmtui.flow.typed import parse_people
+from kmtui.flow.typed import people_after
 from kmtui.model.errors import WrongInput
 from kmtui.model.session import Action, Entry, KeepOrChange, Lesson, Person, Session
 from kmtui.model.technique import Actions, AnyStep, Collect, Lessons
@@ -84,7 +84,7 @@ class OpenSession(Opened[Session]):
             self.record,
             title=clean(title).strip(),
             team=clean(team).strip(),
-            people=parse_people(clean(people)),
+            people=people_after(self.record.people, clean(people)),
         )
         self._set(changed, "title, team or people changed")
 
@@ -174,35 +174,14 @@ class OpenSession(Opened[Session]):
             self._set(flow.add_action(self.record, made), "action added")
         else:
             self._set(flow.put_action(self.record, made), "action changed")
-            self._follow_up(before, made)
-
-    def _follow_up(self, before: Action, after: Action) -> None:
-        """Say a change of an action that has been followed up as an event too, or the older event would win."""
-        if before.id not in self.tools.store.followed():
-            return
-        new = {
-            "owner": after.owner,
-            "due": after.due.isoformat() if after.due else None,
-            "review": after.review.isoformat() if after.review else None,
-            "done_when": after.done_when,
-        }
-        old = {
-            "owner": before.owner,
-            "due": before.due.isoformat() if before.due else None,
-            "review": before.review.isoformat() if before.review else None,
-            "done_when": before.done_when,
-        }
-        change = {field: value for field, value in new.items() if value != old[field]}
-        if change:
-            self.tools.store.add_event(after.id, change)
 
     def remove(self, item_id: str) -> None:
         """Remove an entry, lesson or action; undo brings it back."""
-        self._set(flow.remove(self.record, item_id), "removed")
+        self._set(flow.remove(self.record, item_id), "line removed")
 
     def move(self, item_id: str, by: int) -> None:
         """Move an entry, lesson or action among its neighbours."""
-        self._set(flow.move(self.record, item_id, by), "moved")
+        self._set(flow.move(self.record, item_id, by), "line moved")
 
     def finish(self) -> None:
         """End the session. It can be opened again."""

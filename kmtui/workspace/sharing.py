@@ -70,13 +70,13 @@ def default_export(folder: Path, record: Record, form: Format) -> Path:
 
 
 def export(tools: Tools, record: Record, form: Format, path: Path, *, with_names: bool = False) -> None:
-    """Write a report to a file. A folder within the workspace is made if it is not there yet; others are not.
+    """Write a report to a file. The folder of exports is made if it is not there yet; others are not.
 
     Raises:
         StoreError: it could not be written.
     """
     target = path.expanduser().absolute()
-    if Path(tools.store.place) in target.parents:
+    if target.parent == Path(tools.store.place) / "exports":
         try:
             target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         except OSError as error:

@@ -51,11 +51,12 @@ def workspace(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def kmtui(workspace: Path) -> Kmtui:
     """Return what runs a command in this process."""
 
-    def call(*arguments: object, stdin: str = "", terminal: bool = False) -> Result:
+    def call(*arguments: object, stdin: str | bytes = "", terminal: bool = False) -> Result:
         out, errors = io.BytesIO(), io.BytesIO()
+        given = stdin.encode() if isinstance(stdin, str) else stdin
         kind = Terminal if terminal else io.TextIOWrapper
         with pytest.MonkeyPatch.context() as streams:
-            streams.setattr(sys, "stdin", kind(io.BytesIO(stdin.encode()), encoding="utf-8"))
+            streams.setattr(sys, "stdin", kind(io.BytesIO(given), encoding="utf-8"))
             streams.setattr(sys, "stdout", io.TextIOWrapper(out, encoding="utf-8"))
             streams.setattr(sys, "stderr", io.TextIOWrapper(errors, encoding="utf-8"))
             code = run([str(argument) for argument in arguments])

@@ -105,15 +105,6 @@ def test_an_open_session_goes_on_where_it_was(talker: Talker) -> None:
     assert talker.entries() == ["Moved by noon", "Beds first"]
 
 
-def test_a_finished_session_is_opened_again(talker: Talker) -> None:
-    talker.type("\n" * 6)
-    assert talker.session.finished
-    out = talker.type("go expected\nOne more\n", Start(kind="record", record_id=talker.session.id))
-    assert "is open again" in out
-    assert talker.entries() == ["One more"]
-    assert not talker.session.finished
-
-
 def test_the_input_may_end_once_the_session_is_finished(talker: Talker) -> None:
     talker.type("\n" * 6)
     assert talker.code == 0
@@ -125,13 +116,6 @@ def test_back_from_the_end_opens_the_session_again(talker: Talker) -> None:
     talker.type("\n" * 6 + "back\nDo it\n\n\nquit\n")
     assert [action.action for action in talker.session.actions] == ["Do it"]
     assert not talker.session.finished
-
-
-def test_no_leaves_the_report_and_a_path_takes_it(talker: Talker, tmp_path: Path) -> None:
-    talker.type("\n" * 6 + "no\n")
-    assert not talker.desk.exports.exists()
-    talker.type("\n" * 6 + f"{tmp_path / 'mine.md'}\n")
-    assert (tmp_path / "mine.md").read_text(encoding="utf-8").startswith("---")
 
 
 def test_a_report_asked_for_in_the_command_is_written_without_a_question(talker: Talker, tmp_path: Path) -> None:
@@ -322,6 +306,22 @@ def test_what_is_not_saved_at_the_end_is_an_error_and_a_copy_holds_it(
         talker.type(f"{TO_EXPECTED}one\nsave {copy}\n", before={"one": disk.fills})
     assert caught.value.exit_code == 4
     assert b'"one"' in copy.read_bytes()
+
+
+@pytest.mark.parametrize("finished", [False, True])
+def test_a_copy_that_holds_all_but_the_last_words_is_named(
+    talker: Talker, disk: FullDisk, tmp_path: Path, finished: bool
+) -> None:
+    copy = tmp_path / "copy.json"
+    with pytest.raises(Unsaved, match=r"All but what was changed after that copy was made is in .*copy\.json"):
+        talker.type(f"{TO_EXPECTED}one\nsave {copy}\ntwo\n" + "\n" * 5 * finished, before={"one": disk.fills})
+    assert b'"one"' in copy.read_bytes()
+    assert b'"two"' not in copy.read_bytes()
+
+
+def test_a_copy_that_is_older_than_the_workspace_is_not_named(talker: Talker, disk: FullDisk, tmp_path: Path) -> None:
+    with pytest.raises(Unsaved, match=r"The rest is not kept\.$"):
+        talker.type(f"{TO_EXPECTED}one\nsave {tmp_path / 'copy.json'}\ntwo\nthree\n", before={"three": disk.fills})
 
 
 def test_at_the_end_another_place_is_offered(talker: Talker, disk: FullDisk, tmp_path: Path) -> None:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sqlite3
 import subprocess
 import sys
+import threading
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
@@ -460,3 +462,52 @@ def test_sqlite_and_locks_are_loaded_only_when_they_are_needed(tmp_path: Path) -
 def test_busy_is_told_from_damaged() -> None:
     assert not caches.is_busy(ValueError("no error of SQLite"))
     assert catalogues._NO_STAMP[1] == -1
+
+
+class TestClosing:
+    """No database stays open, though nobody closes it."""
+
+    @pytest.fixture
+    def connections(self, monkeypatch: pytest.MonkeyPatch) -> list[sqlite3.Connection]:
+        made: list[sqlite3.Connection] = []
+        connect = sqlite3.connect
+
+        def noted(*given: Any, **named: Any) -> sqlite3.Connection:
+            made.append(connect(*given, **named))
+            return made[-1]
+
+        monkeypatch.setattr(sqlite3, "connect", noted)
+        return made
+
+    def all_closed(self, connections: list[sqlite3.Connection]) -> bool:
+        for connection in connections:
+            with pytest.raises(sqlite3.ProgrammingError, match="closed"):
+                connection.execute("SELECT 1")
+        return bool(connections)
+
+    def test_when_its_store_goes(self, tmp_path: Path, connections: list[sqlite3.Connection]) -> None:
+        def look() -> None:
+            open_store(tmp_path).records()
+
+        thread = threading.Thread(target=look)
+        thread.start()
+        thread.join()
+        look()
+        gc.collect()
+        assert len(connections) == 2
+        assert self.all_closed(connections)
+
+    def test_when_it_cannot_be_used(self, tmp_path: Path, connections: list[sqlite3.Connection]) -> None:
+        (tmp_path / "file").write_bytes(b"no database at all, and long enough to be looked at" * 100)
+        with pytest.raises(sqlite3.DatabaseError):
+            Cache(tmp_path / "file")
+        assert self.all_closed(connections)
+
+    def test_at_the_end_of_the_program(self, tmp_path: Path) -> None:
+        program = (
+            "import sys; from pathlib import Path; from kmtui.store.cache import Cache\n"
+            "sys.kept = Cache(Path(sys.argv[1]))"
+        )
+        command = [sys.executable, "-X", "dev", "-c", program, str(tmp_path / "cache.sqlite")]
+        done = subprocess.run(command, capture_output=True, text=True, check=True)
+        assert done.stderr == ""

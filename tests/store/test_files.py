@@ -124,10 +124,14 @@ class TestReading:
             with pytest.raises(Damaged, match="cut off") as told:
                 use(handle.record.id)
             assert told.value.backup is True
+            hint = f" kmtui recover {handle.record.id} puts the version before back."
+            assert str(told.value).endswith(hint)
+            assert hint not in store.troubles()[0].message  # the lists name the command themselves
         backup_of(path).write_bytes(b"")
         with pytest.raises(Damaged) as told:
             store.read(handle.record.id)
         assert told.value.backup is False
+        assert "recover" not in str(told.value)
 
 
 class TestRemoving:

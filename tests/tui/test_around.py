@@ -313,3 +313,89 @@ async def test_export_can_put_names_in(app: KmtuiApp, desk: Desk) -> None:
         await hands.press("enter")
         assert "Written to" in hands.told
     assert list((desk.folder / "exports").glob("*.md"))
+
+
+async def test_a_workspace_that_goes_away_is_told_and_does_not_end_the_program(app: KmtuiApp, desk: Desk) -> None:
+    with_an_action(desk)
+    async with app.run_test(size=(100, 30)) as pilot:
+        hands = Hands(pilot)
+        await hands.settle()
+        gone = desk.folder.with_name("moved")
+        desk.folder.rename(gone)
+        desk.folder.write_text("a file in place of the folder")
+        for keys in (["end", "enter"], ["escape", "end", "up", "enter"], ["escape", "ctrl+z"]):
+            await hands.press(*keys)
+            assert app.is_running
+        assert app.fault is None
+        await hands.press("end", "enter")
+        assert "folder" in hands.told
+
+
+async def test_a_record_of_a_newer_version_is_shown_and_not_opened(app: KmtuiApp, desk: Desk) -> None:
+    start_session(desk.tools, REVIEW, title="From the future").close()
+    (file,) = (desk.folder / "sessions").rglob("*.json")
+    file.write_text(file.read_text().replace('"schema": 1', '"schema": 99').replace('"schema":1', '"schema":99'))
+    async with app.run_test(size=(100, 30)) as pilot:
+        hands = Hands(pilot)
+        await hands.settle()
+        await hands.press("enter")
+        assert isinstance(app.screen, ReportScreen)
+        assert "newer" in hands.told
+        await hands.press("f2")
+        assert isinstance(app.screen, ReportScreen)
+
+
+async def test_a_matrix_with_an_error_is_told(settings: Settings, tmp_path: Path) -> None:
+    (tmp_path / "matrix.yaml").write_text("id: own\nversion: '1'\ntitle: Own\nbands: []\nsections: []\n")
+    app = KmtuiApp(lambda: open_desk(tmp_path, cache=tmp_path / "cache"), settings, Start())
+    async with app.run_test(size=(100, 30)) as pilot:
+        hands = Hands(pilot)
+        await hands.settle()
+        await hands.press("down", "enter")
+        assert "matrix.yaml" in hands.told
+        assert app.is_running
+
+
+async def test_del_stands_in_help_and_footer_of_lists_beside_a_field(app: KmtuiApp, desk: Desk) -> None:
+    async with app.run_test(size=(100, 60)) as pilot:
+        hands = Hands(pilot)
+        await begin(hands)
+        await hands.enter("one")
+        assert app.keys_of(app.screen)["remove"][0] == "Del"
+        await hands.press("ctrl+p")
+        await hands.press(*"remove")
+        await pilot.pause()
+        assert "Remove the chosen line" in "\n".join(hands.screen_text())
+
+
+async def test_the_palette_at_home_offers_what_home_offers(app: KmtuiApp) -> None:
+    async with app.run_test(size=(100, 30)) as pilot:
+        hands = Hands(pilot)
+        await hands.settle()
+        await hands.press("ctrl+p")
+        await hands.press(*"past")
+        await pilot.pause()
+        await hands.press("down", "enter")
+        assert isinstance(app.screen, PastScreen)
+
+
+async def test_words_in_a_form_left_with_esc_are_there_again(app: KmtuiApp) -> None:
+    async with app.run_test(size=(60, 18)) as pilot:
+        hands = Hands(pilot)
+        await hands.settle()
+        await hands.press("enter", "enter")
+        await hands.enter("Ward move")
+        await hands.press("escape")
+        assert isinstance(app.screen, CardScreen)
+        await hands.press("enter")
+        assert app.screen.query_one(Asker).present()["title"] == "Ward move"
+
+
+async def test_notes_stand_beside_the_question_on_a_wide_screen(app: KmtuiApp) -> None:
+    async with app.run_test(size=(120, 40)) as pilot:
+        hands = Hands(pilot)
+        await begin(hands)
+        await hands.press("f3")
+        notes, rows = app.screen.query_one("#notes"), app.screen.query_one("#rows")
+        assert notes.region.x > rows.region.x
+        assert notes.region.y < rows.region.y

@@ -28,7 +28,7 @@ async def begin(hands: Hands) -> None:
     await hands.settle()
     await hands.press("down", "enter")
     await hands.enter("Ward 7", "the whole team", "ward sister, 4 porters")
-    await hands.enter("We are not sure", "")
+    await hands.enter("We are not sure")
 
 
 async def test_a_level_with_reasons_and_target_is_on_disk_as_it_is_given(app: KmtuiApp, desk: Desk) -> None:

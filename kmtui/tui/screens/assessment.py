@@ -13,7 +13,7 @@ from kmtui.model.base import Level
 from kmtui.model.errors import KmtuiError
 from kmtui.model.matrix import Criterion
 from kmtui.tui.actions import bindings
-from kmtui.tui.criterion import QUESTIONS, indicator, level_words, said, same_words, statement
+from kmtui.tui.criterion import QUESTIONS, WHY_LEFT_OUT, indicator, level_words, said, same_words, statement
 from kmtui.tui.safe import parts, words
 from kmtui.tui.screens.opened import OpenedScreen
 from kmtui.tui.widgets.asker import Asker
@@ -30,7 +30,9 @@ class AssessmentScreen(OpenedScreen[Assessment]):
     """One criterion at a time. Level and target are digits or arrows; everything else is a line of words."""
 
     KEYS = ("next", "dont-know", "results")
-    BINDINGS = bindings("choose-previous", "choose-next", "dont-know", "not-for-us", "results", "edit")
+    BINDINGS = bindings(
+        "choose-previous", "choose-next", "dont-know", "not-for-us", "park-criterion", "results", "edit"
+    )
     CSS = """
     #name { height: auto; max-height: 3; padding: 0 1; text-style: bold; color: $accent; }
     #criterion { height: 1fr; padding: 0 1; scrollbar-size-vertical: 1; }
@@ -110,14 +112,22 @@ class AssessmentScreen(OpenedScreen[Assessment]):
 
     def _stages(self) -> tuple[str, ...]:
         if self.opened.criterion is None:
-            return OPENING_STAGES
+            return OPENING_STAGES[: 1 if self._behalf_known else 2]
+        if self.opened.rating.skip is not None:
+            return ("level", "rationale")
         target, level = self.opened.rating.target, self.opened.rating.level
         content = target is not None and level is not None and target <= level
         below_top = target is not None and target < self.opened.record.matrix.scale.highest
         return (*STAGES, "enough") if content and below_top else STAGES
 
+    @property
+    def _behalf_known(self) -> bool:
+        """Whether it was said before the walk on whose behalf the team answers, so that it is not asked again."""
+        return bool(self.opened.record.on_behalf_of) and self._stage != "on_behalf_of"
+
     def _ask(self, stage: str) -> None:
         self._stage = stage
+        self.draw_keys()
         on_scale = stage in ("level", "target")
         asker, bar = self.query_one(Asker), self.query_one(LevelBar)
         self.query_one("#scale").display = on_scale
@@ -132,7 +142,8 @@ class AssessmentScreen(OpenedScreen[Assessment]):
             bar.focus()
         else:
             draft = self.opened.record.drafts.get(self._draft_name(stage), "")
-            asker.ask((QUESTIONS[stage],), {stage: draft or self._kept(stage)})
+            left_out = stage == "rationale" and self.opened.rating.skip is not None
+            asker.ask((WHY_LEFT_OUT if left_out else QUESTIONS[stage],), {stage: draft or self._kept(stage)})
         self._draw_statements(self.opened.criterion)
 
     def _draft_name(self, stage: str) -> str:
@@ -163,6 +174,10 @@ class AssessmentScreen(OpenedScreen[Assessment]):
     def _level_chosen(self, event: LevelBar.LevelChosen) -> None:
         if self._change(**{self._stage: event.level}):
             self.changed()
+
+    @on(LevelBar.Refused)
+    def _level_refused(self, event: LevelBar.Refused) -> None:
+        self.tell(event.words, error=True)
 
     @on(LevelBar.Entered)
     def _level_entered(self, event: LevelBar.Entered) -> None:
@@ -264,9 +279,12 @@ class AssessmentScreen(OpenedScreen[Assessment]):
             self._ask(stages[stages.index(self._stage) + 1])
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Offer what belongs to a criterion only where there is one."""
-        if action in ("dont_know", "not_for_us", "park"):
-            return self.opened.criterion is not None
+        """Offer what leaves a criterion out only at its scale: in a field the same keys belong to the words there."""
+        on_scale = self._stage in ("level", "target")
+        if action in ("dont_know", "not_for_us", "park_criterion"):
+            return self.opened.criterion is not None and on_scale
+        if action == "park":
+            return not on_scale
         return super().check_action(action, parameters)
 
     def action_dont_know(self) -> None:
@@ -277,7 +295,7 @@ class AssessmentScreen(OpenedScreen[Assessment]):
         """Answer that it is not for this team, and ask why."""
         self._leave_out("not-for-us")
 
-    def action_park(self) -> None:
+    def action_park_criterion(self) -> None:
         """Park the criterion for later."""
         self._leave_out("parked")
 
@@ -326,9 +344,4 @@ class AssessmentScreen(OpenedScreen[Assessment]):
 
     def on_key(self, event: events.Key) -> None:
         """Scroll the criterion with Page Up and Page Down."""
-        key = event.key
-        scroll = self.query_one("#criterion", VerticalScroll)
-        if key == "pageup":
-            scroll.scroll_page_up(animate=False)
-        elif key == "pagedown":
-            scroll.scroll_page_down(animate=False)
+        self.scroll_by_page(event.key, self.query_one("#criterion"))

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar, cast
+from collections.abc import Callable
+from functools import wraps
+from inspect import isfunction
+from typing import TYPE_CHECKING, Any, ClassVar, cast
 
 from textual.app import ComposeResult
 from textual.containers import Horizontal
 from textual.content import Content
 from textual.screen import Screen
+from textual.widget import Widget
 from textual.widgets import Static
 
+from kmtui.model.errors import KmtuiError
 from kmtui.text import shortened
 from kmtui.tui.actions import bindings
 from kmtui.tui.safe import parts, words
@@ -17,6 +22,24 @@ from kmtui.tui.safe import parts, words
 if TYPE_CHECKING:
     from kmtui.tui.app import KmtuiApp
     from kmtui.workspace.desk import Desk
+
+
+MOST_KEYS = 4
+"""How many keys stand in the footer."""
+
+
+def _guarded(method: Callable[..., Any]) -> Callable[..., Any]:
+    """Return a method that tells an error on the screen where it would end the program."""
+
+    @wraps(method)
+    def guarded(self: BaseScreen, *arguments: Any, **named: Any) -> Any:
+        try:
+            return method(self, *arguments, **named)
+        except KmtuiError as error:
+            self.tell(str(error), error=True)
+            return None
+
+    return guarded
 
 
 class BaseScreen(Screen[None]):
@@ -27,6 +50,13 @@ class BaseScreen(Screen[None]):
     AUTO_FOCUS = ""
     BINDINGS = bindings("leave")
     KEYS: ClassVar[tuple[str, ...]] = ("leave",)
+
+    def __init_subclass__(cls, **named: Any) -> None:
+        """Guard everything that a key, a message or a drawing starts: a workspace can go away at any moment."""
+        super().__init_subclass__(**named)
+        for name, value in list(vars(cls).items()):
+            if isfunction(value) and (name.startswith(("action_", "on_")) or name in ("draw", "arrive", "resumed")):
+                setattr(cls, name, _guarded(value))
 
     @property
     def kmtui(self) -> KmtuiApp:
@@ -99,9 +129,7 @@ class BaseScreen(Screen[None]):
         shown: list[Content] = []
         room = self.size.width - 2
         keys = self.kmtui.keys_of(self)
-        for action_id in ("help", *self.KEYS[:3]):
-            if action_id not in keys:
-                continue
+        for action_id in [each for each in ("help", *self.KEYS) if each in keys][:MOST_KEYS]:
             key, label = keys[action_id]
             room -= len(key) + len(label) + 3
             if room < 0 and shown:
@@ -115,6 +143,13 @@ class BaseScreen(Screen[None]):
         self.app.pop_screen()
         if isinstance(below, BaseScreen):
             below.call_after_refresh(below.tell, message)
+
+    def scroll_by_page(self, key: str, scrolled: Widget) -> None:
+        """Scroll a widget that never has the focus with Page Up and Page Down."""
+        if key == "pageup":
+            scrolled.scroll_page_up(animate=False)
+        elif key == "pagedown":
+            scrolled.scroll_page_down(animate=False)
 
     def action_leave(self) -> None:
         """Go back to the screen before. The first screen stays: Esc never quits."""

@@ -29,6 +29,7 @@ class FormScreen(BaseScreen):
     BINDINGS = bindings("next", "back")
     CSS = "#about { padding: 0 1; height: 1fr; }"
     HEADING = ""
+    HINT = "Enter goes on; every line may be left empty."
     QUESTIONS: tuple[Question, ...] = ()
 
     def compose_body(self) -> ComposeResult:
@@ -39,7 +40,7 @@ class FormScreen(BaseScreen):
     def arrive(self) -> None:
         """Begin the form."""
         super().arrive()
-        self.query_one(Asker).ask(self.QUESTIONS, self.values())
+        self.query_one(Asker).ask(self.QUESTIONS, self.values() or self.kmtui.unanswered.pop(type(self), {}))
 
     def draw(self) -> None:
         """Show the heading."""
@@ -48,7 +49,7 @@ class FormScreen(BaseScreen):
         self.query_one("#about", Static).update(
             lines(
                 *(words(line) for line in self.about()),
-                parts(("Enter goes on; every line may be left empty.", "$muted")),
+                parts((self.HINT, "$muted")),
             )
         )
 
@@ -63,6 +64,11 @@ class FormScreen(BaseScreen):
     def on_asker_refused(self, event: Asker.Refused) -> None:
         """Say why what was typed cannot be taken."""
         self.tell(event.words, error=True)
+
+    def action_leave(self) -> None:
+        """Go back; what was typed is there again when the same form is opened."""
+        self.kmtui.unanswered[type(self)] = self.query_one(Asker).present()
+        super().action_leave()
 
     def on_asker_answered(self, event: Asker.Answered) -> None:
         """Take the answers, or say why they cannot be taken and keep them."""
@@ -102,6 +108,7 @@ class BeginSessionScreen(FormScreen):
 
     def take(self, values: dict[str, str]) -> None:
         """Begin the session."""
+        from kmtui.tui.screens.card import CardScreen
         from kmtui.tui.screens.session import SessionScreen
 
         opened = start_session(
@@ -112,6 +119,8 @@ class BeginSessionScreen(FormScreen):
             team=values["team"],
             people=parse_people(values["people"]),
         )
+        if isinstance(self.app.screen_stack[-2], CardScreen):
+            self.app.pop_screen()  # the card below has done its part as well
         self.app.switch_screen(SessionScreen(opened))
 
 

@@ -48,10 +48,7 @@ class CardScreen(BaseScreen):
 
     def on_key(self, event: events.Key) -> None:
         """Scroll the card with Page Up and Page Down."""
-        key = event.key
-        if key in ("pageup", "pagedown"):
-            card = self.query_one("#card", VerticalScroll)
-            card.scroll_page_up(animate=False) if key == "pageup" else card.scroll_page_down(animate=False)
+        self.scroll_by_page(event.key, self.query_one("#card"))
 
     @on(OptionList.OptionSelected)
     def _selected(self, event: OptionList.OptionSelected) -> None:
@@ -62,7 +59,7 @@ class CardScreen(BaseScreen):
         """Go on to title, team and people."""
         from kmtui.tui.screens.begin import BeginSessionScreen
 
-        self.app.switch_screen(BeginSessionScreen(self._technique, self.query_one(Rows).chosen or None))
+        self.app.push_screen(BeginSessionScreen(self._technique, self.query_one(Rows).chosen or None))
 
 
 def card_content(technique: Technique) -> Content:

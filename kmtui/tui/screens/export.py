@@ -18,8 +18,9 @@ class ExportScreen(FormScreen):
 
     HEADING = "Export"
     QUESTIONS = (Question("path", "Write it to", "", required=True),)
-    KEYS = ("leave", "keep-or-change")
-    BINDINGS = bindings("keep-or-change")
+    KEYS = ("leave", "names")
+    BINDINGS = bindings("names")
+    HINT = "Enter writes the file."
 
     def __init__(self, record: Record) -> None:
         super().__init__()
@@ -28,7 +29,8 @@ class ExportScreen(FormScreen):
 
     def about(self) -> tuple[str, ...]:
         """Return what will be written."""
-        names = "Names of people are in it." if self._names else "Names of people are left out."
+        taking_part = "Names of people who took part"
+        names = f"{taking_part} are in it." if self._names else f"{taking_part} are left out; owners stand as typed."
         return (
             "A name that ends in .md gives the report, in .json the whole record for another kmtui.",
             f"{names} Ctrl+O changes that.",
@@ -45,7 +47,7 @@ class ExportScreen(FormScreen):
         export(self.desk.tools, self._record, form, path, with_names=self._names)
         self.back_with(f"Written to {path}")
 
-    def action_keep_or_change(self) -> None:
+    def action_names(self) -> None:
         """Put names in, or leave them out."""
         self._names = not self._names
         self.draw()
@@ -55,6 +57,7 @@ class SaveElsewhereScreen(FormScreen):
     """Asks for another place, and writes the whole record there."""
 
     HEADING = "Save a copy elsewhere"
+    HINT = "Enter writes the file."
     QUESTIONS = (Question("path", "Write the copy to", "", required=True),)
 
     def __init__(self, opened: Opened[Any]) -> None:

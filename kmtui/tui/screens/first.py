@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from textual import on
 from textual.app import ComposeResult
+from textual.containers import VerticalScroll
 from textual.widgets import OptionList, Static
 
 from kmtui.model.errors import KmtuiError
@@ -17,11 +18,12 @@ from kmtui.workspace.settings import write_first_settings
 class FirstScreen(BaseScreen):
     """Three lines and one choice."""
 
-    CSS = "#welcome { padding: 1; height: auto; } #choices { height: auto; }"
+    CSS = "#welcome { padding: 0 1; height: auto; } #choices { height: auto; max-height: 4; }"
 
     def compose_body(self) -> ComposeResult:
         """Show lines and choice."""
-        yield Static(id="welcome", markup=False)
+        with VerticalScroll(can_focus=False):
+            yield Static(id="welcome", markup=False)
         yield Rows(id="choices", focusable=True)
 
     def draw(self) -> None:

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import gc
+from collections.abc import Callable
+from difflib import get_close_matches
+from functools import partial
 from typing import TYPE_CHECKING
 
 from textual import on
@@ -74,6 +77,7 @@ class HomeScreen(BaseScreen):
             trouble = str(error)
         rows = menu_rows(self.desk.tools.library, self.desk.first_technique, glance)
         self.post_message(self.Looked(rows, glance is not None and not glance.kept, trouble))
+        import kmtui.tui.opening  # noqa: F401 - so that the next screen comes at once and takes the first key typed
 
     def on_home_screen_looked(self, event: Looked) -> None:
         """Show what the workspace holds, and at the very start go where the command line pointed."""
@@ -96,13 +100,22 @@ class HomeScreen(BaseScreen):
     def _tell_unknown_keys(self) -> None:
         unknown = sorted(set(self.kmtui.settings.keys) - set(ACTIONS))
         if unknown:
-            known = ", ".join(sorted(ACTIONS))
-            self.tell(f'Under [keys], "{unknown[0]}" is not an action. Known: {known}.', error=True)
+            near = get_close_matches(unknown[0], ACTIONS, 1)
+            help_words = f'Did you mean "{near[0]}"?' if near else "The README lists them all."
+            file = self.kmtui.settings.file
+            self.tell(f'{file}: under [keys], "{unknown[0]}" is not an action. {help_words}', error=True)
 
     @on(OptionList.OptionSelected)
     def _selected(self, event: OptionList.OptionSelected) -> None:
         event.stop()
-        kind, _, name = (self.query_one(Rows).chosen or "").partition(":")
+        self._choose_row(self.query_one(Rows).chosen or "")
+
+    def offers(self) -> list[tuple[str, Callable[[], None]]]:
+        """Return what the menu offers, for the palette."""
+        return [(words_, partial(self._choose_row, row_id)) for row_id, words_ in self.query_one(Rows).choices()]
+
+    def _choose_row(self, row_id: str) -> None:
+        kind, _, name = row_id.partition(":")
         try:
             self._choose(kind, name)
         except KmtuiError as error:

@@ -85,7 +85,8 @@ class OpenedScreen(BaseScreen, Generic[Kept]):
             key = self.kmtui.keys_of(self).get("save-elsewhere", ("F9", ""))[0]
             self.tell(f"Not saved. {event.trouble} Your words are still here. {key} saves them elsewhere.", error=True)
         elif self.opened.saved and (self._announce or event.words != SAVED):
-            self.tell(f"{event.words}{self._last_words}", error=event.words != SAVED)
+            words = f"{SAVED}{self._last_words}" if event.words == SAVED else event.words
+            self.tell(words, error=event.words != SAVED)
             self._last_words, self._announce = "", False
 
     def _retry(self) -> None:
@@ -154,7 +155,7 @@ class OpenedScreen(BaseScreen, Generic[Kept]):
             return ""
         paused = "" if self.opened.clock.running else " paused"
         if left is None:
-            return f"{in_words(self.opened.seconds_spent())}{paused}"
+            return f"{in_words(self.opened.seconds_spent())} so far{paused}"
         return f"{in_words(left)}{'' if left < 0 else ' left'}{paused}"
 
     def action_park(self) -> None:
@@ -173,15 +174,15 @@ class OpenedScreen(BaseScreen, Generic[Kept]):
         """Write the report to a file, at any time."""
         from kmtui.tui.screens.export import ExportScreen
 
-        self.flush()
-        self.app.push_screen(ExportScreen(self.opened.record))
+        if self.flush():
+            self.app.push_screen(ExportScreen(self.opened.record))
 
     def action_save_elsewhere(self) -> None:
         """Save a whole copy in another place."""
         from kmtui.tui.screens.export import SaveElsewhereScreen
 
-        self.flush()
-        self.app.push_screen(SaveElsewhereScreen(self.opened))
+        if self.flush():
+            self.app.push_screen(SaveElsewhereScreen(self.opened))
 
     def flush(self) -> bool:
         """Take the words in the field before going elsewhere; return False if they were refused. Screens extend it."""

@@ -14,12 +14,14 @@ from kmtui.tui.widgets.asker import Asker, Question
 from kmtui.tui.widgets.rows import Row, Rows
 from kmtui.workspace.opened import Opened
 
+DRAFT = "parked.text"
+
 
 class ParkedScreen(BaseScreen):
     """Shows and changes the parking list of a record that is open."""
 
     KEYS = ("leave", "remove", "undo")
-    BINDINGS = bindings("choose-previous", "choose-next", "remove", "undo")
+    BINDINGS = bindings("choose-previous", "choose-next", "edit", "remove", "undo")
 
     def __init__(self, opened: Opened[Any]) -> None:
         super().__init__()
@@ -33,7 +35,10 @@ class ParkedScreen(BaseScreen):
     def arrive(self) -> None:
         """Begin the form."""
         super().arrive()
-        self.query_one(Asker).ask((Question("text", "Park this", "For another time", required=True),))
+        self.query_one(Asker).ask(
+            (Question("text", "Park this", "For another time", required=True),),
+            {"text": self._opened.record.drafts.get(DRAFT, "")},
+        )
 
     def draw(self) -> None:
         """Show what is parked."""
@@ -46,11 +51,16 @@ class ParkedScreen(BaseScreen):
 
     def on_asker_answered(self, event: Asker.Answered) -> None:
         """Park the words."""
+        self._opened.draft(DRAFT, "")
         try:
             self._opened.park(event.values["text"])
         except KmtuiError as error:
             self.tell(str(error), error=True)
         self.draw()
+
+    def on_asker_typed(self, event: Asker.Typed) -> None:
+        """Keep half-typed words."""
+        self._opened.draft(DRAFT, event.text)
 
     def on_asker_refused(self, event: Asker.Refused) -> None:
         """Say why it cannot be parked."""
@@ -63,6 +73,16 @@ class ParkedScreen(BaseScreen):
     def action_choose_next(self) -> None:
         """Choose the line below."""
         self.query_one(Rows).choose_next(1)
+
+    def action_edit(self) -> None:
+        """Take the chosen matter off the list and into the field."""
+        chosen = self.query_one(Rows).chosen or self.query_one(Rows).last
+        if chosen is not None:
+            text = self._opened.record.parked[int(chosen)]
+            self._opened.unpark(int(chosen))
+            self.draw()
+            self.query_one(Asker).field.fill(text)
+            self._opened.draft(DRAFT, text)
 
     def action_remove(self) -> None:
         """Take the chosen matter off the list."""

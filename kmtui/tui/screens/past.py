@@ -9,6 +9,7 @@ from kmtui.model.base import in_words
 from kmtui.model.errors import KmtuiError
 from kmtui.model.lines import RecordLine
 from kmtui.tui.actions import bindings
+from kmtui.tui.menu import how_far
 from kmtui.tui.safe import parts
 from kmtui.tui.screens.base import BaseScreen
 from kmtui.tui.widgets.asker import Asker, Question
@@ -51,6 +52,10 @@ class PastScreen(BaseScreen):
             rows.highlighted = 0
         more = f", the newest {MOST} shown" if len(found) > MOST else ""
         self.head("Past sessions and assessments", f"{len(found)} of {len(self._found)}{more}")
+        if self._found and not found:
+            self.tell("Nothing has these words in its title, team or date. Backspace takes them away.")
+        elif self._found and wanted:
+            self.tell("")
         if not self._found:
             self.tell("Nothing has been kept yet. Esc goes back; the first line there begins a review.")
 
@@ -124,5 +129,5 @@ def _shown(line: RecordLine) -> Content:
     name = line.title or line.team or line.about_name
     what = line.about_name if line.kind == "session" else "Assessment"
     behind = " · ".join(part for part in (line.team if line.team != name else "", in_words(line.date)) if part)
-    state = "" if line.finished else f" · open, {line.done} of {line.steps}"
-    return parts((name, "bold"), f" · {what}", (f" · {behind}{state}", "$muted"))
+    state = "" if line.finished else f" · open, {how_far(line)}"
+    return parts((name, "bold"), f" · {what}" if what != name else "", (f" · {behind}{state}", "$muted"))

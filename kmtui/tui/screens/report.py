@@ -20,7 +20,7 @@ from kmtui.workspace.sharing import rendered
 class ReportScreen(BaseScreen):
     """Shows a report. F4 goes from the report of an assessment to its chart and on to its sentences."""
 
-    KEYS = ("export", "leave", "reopen")
+    KEYS = ("export", "sentences", "leave", "reopen")
     BINDINGS = bindings("export", "reopen", "undo", "sentences")
     CSS = """
     #report { height: 1fr; padding: 0 1; scrollbar-size-vertical: 1; }
@@ -32,6 +32,7 @@ class ReportScreen(BaseScreen):
         self._record_id = record_id
         self._told = told
         self._view = view
+        self._has_chart = False
 
     def compose_body(self) -> ComposeResult:
         """Show the report."""
@@ -41,11 +42,17 @@ class ReportScreen(BaseScreen):
     def arrive(self) -> None:
         """Draw, and say what has just happened."""
         super().arrive()
-        if self._told:
+        if self._told and "Finished" not in self._told:
+            self.tell(self._told, error=True)
+        elif self._told:
             keys = self.kmtui.keys_of(self)
             self.tell(
                 f"{self._told} {keys['export'][0]} writes the report to a file, {keys['reopen'][0]} opens it again."
             )
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Offer the chart and sentences of an assessment alone."""
+        return super().check_action(action, parameters) if action != "sentences" else self._has_chart
 
     def draw(self) -> None:
         """Show the report, the chart or the sentences."""
@@ -55,6 +62,8 @@ class ReportScreen(BaseScreen):
         except KmtuiError as error:
             self.tell(str(error), error=True)
             return
+        self._has_chart = isinstance(record, Assessment)
+        self.draw_keys()
         self.head(record.name, "" if record.finished else "not finished")
         self.query_one("#text", Static).update(self._content(record))
         self.query_one("#report").focus()
@@ -75,10 +84,6 @@ class ReportScreen(BaseScreen):
 
     def action_sentences(self) -> None:
         """Go on to the chart, the sentences, and back to the report."""
-        record = self.desk.read(self._record_id)
-        if not isinstance(record, Assessment):
-            self.tell("This report is in words already.")
-            return
         self._view = {"report": "chart", "chart": "sentences", "sentences": "report"}[self._view]
         self.draw()
 

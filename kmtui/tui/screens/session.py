@@ -33,15 +33,15 @@ class SessionScreen(OpenedScreen[Session]):
     #say { height: auto; max-height: 8; padding: 0 1; color: $muted; }
     #say.-hidden { display: none; }
     #middle, #main { height: 1fr; }
-    .-wide #middle { layout: horizontal; }
-    .-wide #main { width: 1fr; }
+    SessionScreen.-wide #middle { layout: horizontal; }
+    SessionScreen.-wide #main { width: 1fr; }
     #notes { display: none; height: 1fr; padding: 0 1; background: $panel; border-top: solid $line;
              scrollbar-size-vertical: 1; }
     #notes.-shown { display: block; }
     #notes Static { height: auto; }
-    .-wide #notes { width: 40%; border-top: none; border-left: solid $line; }
-    .-tall #question { padding: 1 1 0 1; }
-    .-tall #say { padding: 0 1 1 1; }
+    SessionScreen.-wide #notes { width: 40%; border-top: none; border-left: solid $line; }
+    SessionScreen.-tall #question { padding: 1 1 0 1; }
+    SessionScreen.-tall #say { padding: 0 1 1 1; }
     """
 
     opened: OpenSession
@@ -194,7 +194,13 @@ class SessionScreen(OpenedScreen[Session]):
             self.app.switch_screen(ReportScreen(self.opened.record.id, told="Finished and saved."))
 
     def action_back(self) -> None:
-        """Go to the step before."""
+        """Go to the question before, or from the first one to the step before."""
+        asker = self.query_one(Asker)
+        if asker.display and asker.back():
+            return
+        if asker.editing is not None:
+            self.action_leave()
+            return
         if not self.flush():
             return
         if self.opened.back():
@@ -244,8 +250,6 @@ class SessionScreen(OpenedScreen[Session]):
         self._edit(more=True)
 
     def _edit(self, *, more: bool) -> None:
-        if not self.flush():
-            return
         item = self._chosen_or_last()
         face = face_of(self.opened.step)
         values = face.values(self.opened, item) if item is not None else None
@@ -292,10 +296,11 @@ class SessionScreen(OpenedScreen[Session]):
         self.query_one(Rows).show(face_of(self.opened.step).rows(self.opened), chosen)
 
     def on_key(self, event: events.Key) -> None:
-        """Let Enter go on where nothing is asked."""
+        """Let Enter go on where nothing is asked, and the page keys scroll the notes or the lines."""
         if event.key == "enter" and not self.query_one(Asker).display:
             event.stop()
             self.action_next()
+        self.scroll_by_page(event.key, self.query_one("#notes" if self._notes else "#rows"))
 
     def action_notes(self) -> None:
         """Show or hide the facilitator's notes."""

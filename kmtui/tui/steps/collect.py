@@ -21,7 +21,11 @@ class CollectFace(StepFace):
 
     def questions(self, opened: OpenSession) -> tuple[Question, ...]:
         """Ask for the next entry."""
-        return (Question("text", "Next line", "Type it and press Enter; F8 goes on", required=True),)
+        step = opened.step
+        turns = ", one turn for each person" if isinstance(step, Collect) and step.each else ""
+        private = ", private: it is never exported" if isinstance(step, Collect) and step.private else ""
+        label = f"Next line{turns}{private}"
+        return (Question("text", label, "Type it and press Enter; F8 goes on", required=True),)
 
     def rows(self, opened: OpenSession) -> list[Row]:
         """Return the entries; behind each entry of the earlier step those that answer it."""

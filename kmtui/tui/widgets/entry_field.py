@@ -46,7 +46,7 @@ class EntryField(TextArea, inherit_bindings=False):
         _quiet("shift+end", "cursor_line_end(True)", "Select to end"),
         _quiet("backspace", "delete_left", "Delete left"),
         _quiet("ctrl+w,ctrl+backspace", "delete_word_left", "Delete word"),
-        _quiet("delete", "delete_or_remove", "Delete right"),
+        _quiet("ctrl+u", "delete_to_start_of_line", "Delete to the start"),
         _quiet("ctrl+x", "cut", "Cut"),
         _quiet("ctrl+c", "copy", "Copy"),
         _quiet("ctrl+v", "paste", "Paste"),
@@ -72,6 +72,11 @@ class EntryField(TextArea, inherit_bindings=False):
             event.stop()
             event.prevent_default()
             self.post_message(self.Entered(self.text))
+            return
+        if event.key == "delete" and self.text:  # in an empty field the key is the screen's
+            event.stop()
+            event.prevent_default()
+            self.action_delete_right()
             return
         await super()._on_key(event)
 
@@ -100,12 +105,6 @@ class EntryField(TextArea, inherit_bindings=False):
         if self.cursor_at_last_line:
             raise SkipAction()
         self.action_cursor_down()
-
-    def action_delete_or_remove(self) -> None:
-        """Delete within the text; in an empty field the key is the screen's."""
-        if not self.text:
-            raise SkipAction()
-        self.action_delete_right()
 
     def action_undo_typing(self) -> None:
         """Undo within the text while it is being written; after that the key is the screen's."""

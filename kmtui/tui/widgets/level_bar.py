@@ -7,7 +7,7 @@ from textual.content import Content
 from textual.message import Message
 from textual.widgets import Static
 
-from kmtui.flow.assessment import level_after_digit
+from kmtui.flow.assessment import level_after_digit, scale_in_words
 from kmtui.model.base import Level
 from kmtui.model.matrix import Matrix
 from kmtui.tui.safe import parts
@@ -27,6 +27,13 @@ class LevelBar(Static, can_focus=True):
         def __init__(self, level: Level | None) -> None:
             super().__init__()
             self.level = level
+
+    class Refused(Message):
+        """What was typed is no level."""
+
+        def __init__(self, words: str) -> None:
+            super().__init__()
+            self.words = words
 
     class Entered(Message):
         """Enter was pressed."""
@@ -63,7 +70,10 @@ class LevelBar(Static, can_focus=True):
         self.post_message(self.LevelChosen(level))
 
     def on_key(self, event: events.Key) -> None:
-        """Take digits, arrows, Backspace and Enter; every other key is the screen's."""
+        """Take digits, arrows, Backspace and Enter; other keys are the screen's. Down and right go up the scale,
+
+        in the order in which the statements stand.
+        """
         if self._matrix is None:
             return
         character = event.character or ""
@@ -71,7 +81,7 @@ class LevelBar(Static, can_focus=True):
             self.post_message(self.Entered())
         elif event.key in ("left", "down", "right", "up"):
             self._typed = ""
-            self._choose(self._stepped(list(self._matrix.levels()), 1 if event.key in ("right", "up") else -1))
+            self._choose(self._stepped(list(self._matrix.levels()), 1 if event.key in ("right", "down") else -1))
         elif event.key == "backspace":
             self._typed = ""
             self._choose(None)
@@ -79,6 +89,10 @@ class LevelBar(Static, can_focus=True):
             self._typed, level = level_after_digit(self._matrix, self._typed, character)
             if level is not None:
                 self._choose(level)
+            elif not self._typed:
+                self.post_message(self.Refused(f"{character} is no level. {scale_in_words(self._matrix.scale)}"))
+        elif event.is_printable:
+            self.post_message(self.Refused(f"Digits or arrows choose a level. {scale_in_words(self._matrix.scale)}"))
         else:
             return
         event.stop()
@@ -86,5 +100,5 @@ class LevelBar(Static, can_focus=True):
 
     def _stepped(self, levels: list[Level], by: int) -> Level:
         if self._level is None:
-            return levels[0] if by > 0 else levels[-1]
+            return levels[0]
         return levels[min(max(levels.index(self._level) + by, 0), len(levels) - 1)]

@@ -63,6 +63,11 @@ class Rows(OptionList):
         """The id of the chosen row."""
         return self._ids[self.highlighted] if self.highlighted is not None and self._ids else None
 
+    def choices(self) -> list[tuple[str, str]]:
+        """Return id and words of every row that can be chosen."""
+        shown = zip(self._ids, self.options, strict=True)
+        return [(row_id, str(option.prompt).strip()) for row_id, option in shown if not option.disabled]
+
     @property
     def last(self) -> str | None:
         """The id of the last row that can be chosen."""
