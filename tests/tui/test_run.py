@@ -5,10 +5,12 @@ from __future__ import annotations
 import asyncio
 import signal
 from collections.abc import Callable
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
 
+from kmtui.tui import run
 from kmtui.tui.run import _SignalledApp
 from kmtui.workspace.desk import Desk
 from kmtui.workspace.settings import Settings
@@ -25,7 +27,9 @@ async def test_signals_end_the_app_where_the_loop_cannot_listen(
         raise NotImplementedError
 
     monkeypatch.setattr(asyncio.get_running_loop(), "add_signal_handler", refuse)
-    monkeypatch.setattr(signal, "signal", lambda number, handler: handlers.update({number: handler}))
+    fake = SimpleNamespace(**{name: getattr(signal, name) for name in ("SIGTERM", "SIGHUP") if hasattr(signal, name)})
+    fake.signal = lambda number, handler: handlers.update({number: handler})
+    monkeypatch.setattr(run, "signal", fake)
     app = _SignalledApp(lambda: desk, settings, Start())
     async with app.run_test(size=(60, 18)) as pilot:
         await Hands(pilot).settle()
