@@ -12,7 +12,7 @@ from kmtui.model.errors import KmtuiError
 from kmtui.model.session import Session
 from kmtui.tui.actions import bindings
 from kmtui.tui.chart import chart, sentences
-from kmtui.tui.safe import words
+from kmtui.tui.reading import as_read
 from kmtui.tui.screens.base import BaseScreen
 from kmtui.workspace.sharing import rendered
 
@@ -74,7 +74,7 @@ class ReportScreen(BaseScreen):
         if isinstance(record, Assessment) and self._view == "sentences":
             return sentences(record)
         text = rendered(self.desk.tools, record, "markdown")
-        return words(without_front_matter(text))
+        return as_read(without_front_matter(text))
 
     def resized(self) -> None:
         """Draw the chart in the new width."""
