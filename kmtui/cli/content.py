@@ -35,23 +35,28 @@ def check(paths: tuple[Path, ...], as_json: bool) -> int:
 
 
 @click.command()
-@click.argument("what", metavar="TECHNIQUE|assess|matrix")
+@click.argument("what", metavar="TECHNIQUE|assess|matrix|setup")
 @click.option("--variant", help="Which form of the technique.")
 @shared
 def template(what: str, variant: str | None) -> int:
-    """Print an answers file to fill in; or the matrix, to copy and change."""
+    """Print an answers file or a set-up to fill in.
+
+    Or the matrix, to copy and change.
+    """
     from kmtui.content.findings import Findings
     from kmtui.content.source import MATRIX_LIMIT, read_text
-    from kmtui.content.templates import assessment_template, session_template
+    from kmtui.content.templates import assessment_template, session_template, set_up_template
 
     library = given().library()
-    if what in ("assess", "matrix") and variant is not None:
+    if what in ("assess", "matrix", "setup") and variant is not None:
         raise click.UsageError("--variant belongs to a technique.")
     if what == "matrix":
         file = library.matrix().file
         put(read_text(file, MATRIX_LIMIT, Findings(str(file))) or "")
     elif what == "assess":
         put(assessment_template(library.matrix().value))
+    elif what == "setup":
+        put(set_up_template(library.matrix().value))
     else:
         put(session_template(library.technique(in_full(what)).value, variant))
     return 0

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -9,10 +10,15 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
+from kmtui.cli.streams import put, talk
+
 if TYPE_CHECKING:
+    from datetime import date
+
     from kmtui.content.library import Library
     from kmtui.workspace.desk import Desk
     from kmtui.workspace.settings import Settings
+    from kmtui.workspace.setups import TeamSetUp
 
 FIRST_TECHNIQUE = "after-action-review"
 SHORT_NAME = "aar"
@@ -99,3 +105,43 @@ def in_full(technique: str) -> str:
 
 
 as_json = click.option("--json", "as_json", is_flag=True, help="Print JSON for scripts.")
+
+to_file = click.option(
+    "-o", "--output", type=click.Path(path_type=Path), metavar="FILE", help="Where it goes; else standard output."
+)
+
+
+def hand_out(desk: Desk, text: str, output: Path | None) -> None:
+    """Print data, or write it to a file. Raises StoreError where it cannot be written."""
+    if output is None or str(output) == "-":
+        put(text)
+        return
+    path = output.expanduser().absolute()
+    desk.tools.store.write_file(path, text.encode())
+    talk(f"Written: {path}")
+
+
+def day_of(words: str | None, desk: Desk) -> date | None:
+    """Return the day that an option says, or None. Raises WrongInput where it is no date."""
+    from kmtui.flow.typed import parse_date
+
+    return parse_date(words, desk.tools.today()) if words is not None else None
+
+
+def one_set_up(desk: Desk, name: str | None, team: str = "") -> TeamSetUp | None:
+    """Return the set-up that an option names, or None. The team helps where more than one has a set-up of that name.
+
+    Raises:
+        NotFound: there is none, or more than one.
+    """
+    if name is None:
+        return None
+    from kmtui.workspace.setups import find_set_up, set_ups
+
+    same_name = [each for each in set_ups(desk.tools) if each.setup.name.casefold() == name.casefold()]
+    return find_set_up(desk.tools, name, team if len(same_name) > 1 else "")
+
+
+def piped(file: Path) -> bytes | None:
+    """Return what standard input holds where it stands for a file, else None."""
+    return sys.stdin.buffer.read() if str(file) == "-" else None

@@ -12,14 +12,15 @@ from kmtui.cli.streams import put, talk
 if TYPE_CHECKING:
     from kmtui.workspace.desk import Desk
 
-KINDS = ("techniques", "sessions", "assessments", "lessons", "actions", "teams")
+KINDS = ("techniques", "sessions", "assessments", "lessons", "actions", "teams", "practices")
 _NOTHING = {
     "techniques": "There are no techniques. kmtui check says why.",
     "sessions": "No session yet. kmtui aar begins one.",
     "assessments": "No assessment yet. kmtui assess begins one.",
     "lessons": "No lessons yet. They come from the sessions.",
     "actions": "No actions yet. They come from the last step of a session.",
-    "teams": "No team yet. They come from sessions and assessments.",
+    "teams": "No team yet. They come from sessions, assessments and set-ups.",
+    "practices": "No good practice yet. An example of an assessment is kept as such with a role to ask about it.",
 }
 
 
@@ -94,6 +95,8 @@ def _sessions(desk: Desk) -> tuple[list[dict[str, Any]], list[str]]:
             "actions": line.actions,
             "step": line.done,
             "steps": line.steps,
+            "action": line.action,
+            "criterion": line.criterion,
         }
         for line in found
     ]
@@ -119,6 +122,9 @@ def _assessments(desk: Desk) -> tuple[list[dict[str, Any]], list[str]]:
             "actions": line.actions,
             "answered": line.done,
             "criteria": line.steps,
+            "way": line.way,
+            "open_survey": line.collecting,
+            "closes": line.closes,
         }
         for line in found
     ]
@@ -159,12 +165,23 @@ def _teams(desk: Desk) -> tuple[list[dict[str, Any]], list[str]]:
     return [to_builtins(line) for line in found], [team_line(line) for line in found]
 
 
+def _practices(desk: Desk) -> tuple[list[dict[str, Any]], list[str]]:
+    """Return examples kept as good practice; the id of each is that of its assessment."""
+    from msgspec import to_builtins
+
+    from kmtui.plain.lists import practice_line
+
+    found = desk.tools.store.practices()
+    return [{"id": line.source, **to_builtins(line)} for line in found], [practice_line(line) for line in found]
+
+
 _RECORDS = {
     "sessions": _sessions,
     "assessments": _assessments,
     "lessons": _lessons,
     "actions": _actions,
     "teams": _teams,
+    "practices": _practices,
 }
 
 

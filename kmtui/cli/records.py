@@ -8,13 +8,11 @@ from typing import TYPE_CHECKING
 
 import click
 
-from kmtui.cli.given import as_json, given, shared
+from kmtui.cli.given import as_json, day_of, given, shared
 from kmtui.cli.lists import action_row
 from kmtui.cli.streams import put, talk
 
 if TYPE_CHECKING:
-    from datetime import date
-
     from kmtui.model.base import State
     from kmtui.workspace.sharing import Format
 
@@ -38,14 +36,16 @@ def show(record: str, as_json: bool) -> int:
 
 @click.command()
 @click.argument("record", metavar="ID")
-@click.option("--format", "form", type=click.Choice(("markdown", "json")), default="markdown", show_default=True)
+@click.option(
+    "--format", "form", type=click.Choice(("markdown", "json", "plan", "board")), default="markdown", show_default=True
+)
 @click.option("-o", "--output", type=click.Path(path_type=Path), metavar="PATH", help="A file or a folder.")
 @click.option("--with-names", is_flag=True, help="With the names of people, which are left out otherwise.")
 @shared
 def export(record: str, form: Format, output: Path | None, with_names: bool) -> int:
     """Write a session or an assessment to be shared.
 
-    To standard output, or with -o to a file.
+    To standard output, or with -o to a file. plan and board are of an assessment: its plan, and one page for a board.
     """
     from kmtui.workspace.sharing import default_export, rendered
     from kmtui.workspace.sharing import export as write
@@ -116,10 +116,21 @@ def delete(record: str) -> int:
 @click.option("--note", help="What came of it.")
 @click.option("--owner", help="Who does it.")
 @click.option("--due", metavar="DATE", help='By when: 2026-12-01, 1 Dec, friday, 2 weeks; "none" takes the day away.')
+@click.option("--review", metavar="DATE", help='When it is looked at again; "none" takes the day away.')
+@click.option("--done-when", help="How it will be known that it has worked.")
+@click.option("--outcome", help="What has changed because of it.")
 @as_json
 @shared
 def action(
-    action_id: str, state: State | None, note: str | None, owner: str | None, due: str | None, as_json: bool
+    action_id: str,
+    state: State | None,
+    note: str | None,
+    owner: str | None,
+    due: str | None,
+    review: str | None,
+    done_when: str | None,
+    outcome: str | None,
+    as_json: bool,
 ) -> int:
     """Say what has become of an action.
 
@@ -129,23 +140,25 @@ def action(
     from kmtui.workspace.sharing import json_text
 
     desk = given().desk()
-    no_due = due is not None and due.strip().lower() in ("", "none")
     line = desk.follow_up(
         action_id,
         state=state,
         note=note,
         owner=owner,
-        due=None if due is None or no_due else _day(due, desk.tools.today()),
-        no_due=no_due,
+        due=None if _none(due) else day_of(due, desk),
+        no_due=_none(due),
+        outcome=outcome,
+        review=None if _none(review) else day_of(review, desk),
+        no_review=_none(review),
+        done_when=done_when,
     )
     put(json_text(action_row(desk, line)) if as_json else f"{action_line(line, desk.tools.today())} {line.id}\n")
     return 0
 
 
-def _day(due: str, today: date) -> date | None:
-    from kmtui.flow.typed import parse_date
-
-    return parse_date(due, today)
+def _none(day: str | None) -> bool:
+    """Say whether an option takes a day away."""
+    return day is not None and day.strip().lower() in ("", "none")
 
 
 @click.command()

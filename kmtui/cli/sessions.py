@@ -5,17 +5,18 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, Literal, TypeVar
 
 import click
 
-from kmtui.cli.given import SHORT_NAME, as_json, given, in_full, shared
+from kmtui.cli.given import SHORT_NAME, as_json, given, in_full, one_set_up, piped, shared
 from kmtui.cli.quick import on_a_terminal
 from kmtui.cli.streams import put, talk
 
 if TYPE_CHECKING:
     from kmtui.model.answers import Answers
     from kmtui.workspace.desk import Desk
+    from kmtui.workspace.setups import TeamSetUp
     from kmtui.workspace.start import Start
 
 Command = TypeVar("Command", bound=Callable[..., Any])
@@ -23,6 +24,10 @@ Command = TypeVar("Command", bound=Callable[..., Any])
 _title = click.option("--title", default="", help="What it is about.")
 _team = click.option("--team", default="", help="Whose it is.")
 _people = click.option("--people", default="", help='Who takes part, as roles: "ward sister, 4 porters".')
+_setup = click.option("--setup", metavar="NAME", help="A set-up that was kept; kmtui setup list shows them.")
+_for = click.option(
+    "--for", "action_id", metavar="ID", help="The action that it is held for; kmtui list actions shows them."
+)
 _variant = click.option("--variant", help="Which form of the technique; kmtui card shows them.")
 _answers = click.option(
     "--answers",
@@ -36,57 +41,82 @@ _export = click.option(
 
 
 def _session_options(command: Command) -> Command:
-    for option in reversed((_title, _team, _people, _variant, _answers, _export, as_json, shared)):
+    for option in reversed((_title, _team, _people, _variant, _for, _answers, _export, as_json, shared)):
         command = option(command)
     return command
 
 
 @click.command()
 @_session_options
-def aar(
-    title: str, team: str, people: str, variant: str | None, answers: Path | None, export_to: Path | None, as_json: bool
-) -> int:
+def aar(**options: Any) -> int:
     """Run an After Action Review in 15 minutes.
 
     Or in another form, which --variant names.
     """
-    return _run(SHORT_NAME, title, team, people, variant, answers, export_to, as_json)
+    return _run(SHORT_NAME, **options)
 
 
 @click.command("run")
 @click.argument("technique")
 @_session_options
-def run_(
-    technique: str,
-    title: str,
-    team: str,
-    people: str,
-    variant: str | None,
-    answers: Path | None,
-    export_to: Path | None,
-    as_json: bool,
-) -> int:
+def run_(technique: str, **options: Any) -> int:
     """Run any technique.
 
     TECHNIQUE is an id, such as after-action-review; kmtui list techniques shows all of them.
     """
-    return _run(technique, title, team, people, variant, answers, export_to, as_json)
+    return _run(technique, **options)
 
 
 def _run(
     technique: str,
+    *,
     title: str,
     team: str,
     people: str,
     variant: str | None,
+    action_id: str | None,
     answers: Path | None,
     export_to: Path | None,
     as_json: bool,
 ) -> int:
     from kmtui.workspace.start import Start
 
-    start = Start(kind="session", technique=in_full(technique), variant=variant, title=title, team=team, people=people)
-    return _from_file(start, answers, export_to, as_json) if answers else _face(start, export_to, as_json)
+    desk = given().desk() if action_id is not None else None
+    start = Start(
+        kind="session",
+        technique=in_full(technique),
+        variant=variant,
+        title=title,
+        team=team,
+        people=people,
+        action=desk.tools.store.find_action(action_id).id if desk is not None and action_id is not None else "",
+    )
+    if answers is not None:
+        return _from_file(start, answers, export_to, as_json, desk)
+    if desk is not None and not as_json:
+        start = _begun_for_action(desk, start)
+    return face(start, export_to, as_json, desk)
+
+
+def _begun_for_action(desk: Desk, start: Start) -> Start:
+    """Begin a session that is tied to an action, with its words as the title unless there is one; go on with it."""
+    from kmtui.flow.typed import parse_people
+    from kmtui.workspace.planning import link_to
+    from kmtui.workspace.sessions import start_session
+    from kmtui.workspace.start import Start
+
+    line = desk.tools.store.find_action(start.action)
+    opened = start_session(
+        desk.tools,
+        start.technique,
+        variant=start.variant,
+        title=start.title or line.action,
+        team=start.team or line.team,
+        people=parse_people(start.people),
+        begun_from=link_to(line),
+    )
+    opened.close()
+    return Start(kind="record", record_id=opened.record.id)
 
 
 @click.command()
@@ -94,6 +124,7 @@ def _run(
 @_team
 @_people
 @click.option("--on-behalf-of", default="", help="For whom the team answers.")
+@_setup
 @_answers
 @_export
 @as_json
@@ -103,15 +134,32 @@ def assess(
     team: str,
     people: str,
     on_behalf_of: str,
+    setup: str | None,
     answers: Path | None,
     export_to: Path | None,
     as_json: bool,
 ) -> int:
-    """Assess a team, criterion by criterion."""
+    """Assess a team, criterion by criterion.
+
+    With a group, which agrees a level. To ask individuals there is kmtui survey.
+    """
     from kmtui.workspace.start import Start
 
-    start = Start(kind="assessment", title=title, team=team, people=people, on_behalf_of=on_behalf_of)
-    return _from_file(start, answers, export_to, as_json) if answers else _face(start, export_to, as_json)
+    desk, found = None, None
+    if setup is not None:
+        desk = given().desk()
+        found = one_set_up(desk, setup, team)
+    start = Start(
+        kind="assessment",
+        title=title,
+        team=team,
+        people=people,
+        on_behalf_of=on_behalf_of,
+        setup=found.setup.id if found is not None else "",
+    )
+    if answers is not None:
+        return _from_file(start, answers, export_to, as_json, desk, setup=found)
+    return face(start, export_to, as_json, desk)
 
 
 @click.command()
@@ -134,17 +182,19 @@ def resume(record: str | None, export_to: Path | None) -> int:
         record_id = found[0].id
     else:
         record_id = desk.find(record)
-    return _face(Start(kind="record", record_id=record_id), export_to, False, desk)
+    line = next((each for each in desk.records() if each.id == record_id), None)
+    kind: Literal["survey", "record"] = "survey" if line is not None and line.collecting else "record"
+    return face(Start(kind=kind, record_id=record_id), export_to, desk=desk)
 
 
 def home() -> int:
     """Open the menu, in the face that is wanted."""
     from kmtui.workspace.start import Start
 
-    return _face(Start(), None, False)
+    return face(Start())
 
 
-def _face(start: Start, export_to: Path | None, as_json: bool, desk: Desk | None = None) -> int:
+def face(start: Start, export_to: Path | None = None, as_json: bool = False, desk: Desk | None = None) -> int:
     """Run the screens or plain mode from a start to its end; return the exit code."""
     if as_json:
         raise click.UsageError("--json goes with --answers. kmtui show ID --json prints a record at any time.")
@@ -183,18 +233,29 @@ def _plain(desk: Desk, start: Start, export_to: Path | None) -> int:
     return run_plain(prompter, desk, options.settings, start, resume=options.resume_words, export_to=export_to)
 
 
-def _from_file(start: Start, file: Path, export_to: Path | None, as_json: bool) -> int:
+def _from_file(
+    start: Start,
+    file: Path,
+    export_to: Path | None,
+    as_json: bool,
+    desk: Desk | None = None,
+    setup: TeamSetUp | None = None,
+) -> int:
     """Make a finished record of an answers file and print its id, or the whole record."""
     from kmtui.content.answers import read_answers
     from kmtui.workspace.filling import fill
     from kmtui.workspace.sharing import export, json_text
 
-    desk = given().desk()
-    text = sys.stdin.buffer.read() if str(file) == "-" else None
-    answers, problems = read_answers(file, desk.tools.library, text)
+    desk = desk or given().desk()
+    answers, problems = read_answers(file, desk.tools.library, piped(file))
     for problem in problems:
         talk(str(problem))
-    record = fill(desk.tools, _with_options(answers, start, file))
+    begun_from = None
+    if start.action:
+        from kmtui.workspace.planning import link_to
+
+        begun_from = link_to(desk.tools.store.find_action(start.action))
+    record = fill(desk.tools, _with_options(answers, start, file), setup=setup, begun_from=begun_from)
     put(json_text(desk.show(record.id)) if as_json else f"{record.id}\n")
     if export_to is not None:
         export(desk.tools, record, "markdown", export_to)

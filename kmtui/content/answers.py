@@ -4,24 +4,27 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from kmtui.content.convert import SHORT_FORMS, convert
-from kmtui.content.document import Document, open_bytes, open_file, open_text
+from kmtui.content.answer_parts import broken, check_people, check_team, is_another, left_out, matrix_of, opened
+from kmtui.content.convert import convert
+from kmtui.content.document import Document
 from kmtui.content.findings import Findings
 from kmtui.content.library import Library
 from kmtui.content.nodes import Node
+from kmtui.content.plan_rules import check_plan
 from kmtui.content.ratings import read_ratings
-from kmtui.content.rules import at_least, get, parts, words
+from kmtui.content.response_answers import read_response
+from kmtui.content.rules import get, words
 from kmtui.content.session_answers import read_step_answers
-from kmtui.content.source import ANSWERS_LIMIT
+from kmtui.content.set_up_answers import read_set_up
 from kmtui.content.words import quoted, unknown
 from kmtui.model.answers import Answers, AssessmentAnswers, PlannedAnswer, SessionAnswers
 from kmtui.model.base import Day, Value
 from kmtui.model.errors import NotFound, Problem, WrongContent
-from kmtui.model.matrix import Matrix
 from kmtui.model.session import Person
+from kmtui.model.setup import LocalOption, Objective, as_used, named
 from kmtui.model.technique import Span, Technique
 
-MOST_OF_A_ROLE = 9999
+__all__ = ("answers_from", "read_answers", "read_response", "read_set_up")
 
 
 class _SessionFile(Value, frozen=True, kw_only=True):
@@ -51,9 +54,10 @@ class _AssessmentFile(Value, frozen=True, kw_only=True):
     ratings: Node | None = None
     actions: tuple[PlannedAnswer, ...] = ()
     parked: tuple[str, ...] = ()
-
-
-SHORT_FORMS[Person] = "role"
+    objectives: tuple[Objective, ...] = ()
+    leave_out: Node | None = None
+    options: tuple[LocalOption, ...] = ()
+    feedback: Day | None = None
 
 
 def read_answers(path: Path, library: Library, text: str | bytes | None = None) -> tuple[Answers, tuple[Problem, ...]]:
@@ -64,12 +68,7 @@ def read_answers(path: Path, library: Library, text: str | bytes | None = None) 
     Raises:
         WrongContent: with all the problems of the file.
     """
-    if text is None:
-        document = open_file(path, ANSWERS_LIMIT)
-    elif isinstance(text, bytes):
-        document = open_bytes(text, str(path), ANSWERS_LIMIT)
-    else:
-        document = open_text(text, str(path), ANSWERS_LIMIT)
+    document = opened(path, text)
     answers = answers_from(document, library)
     if answers is None:
         raise WrongContent(document.findings.problems)
@@ -78,14 +77,11 @@ def read_answers(path: Path, library: Library, text: str | bytes | None = None) 
 
 def answers_from(document: Document, library: Library) -> Answers | None:
     """Return the answers in a document, or None after noting all that is wrong."""
-    if document.root is None:
+    if document.root is None or is_another(document, ("technique", "assess")):
         return None
     keys = document.keys()
     answers: Answers | None = None
-    if {"technique", "assess"} <= keys:
-        place = get(document.root, "assess") or document.root
-        document.findings.error(place, '"technique" and "assess" exclude each other: keep one of them')
-    elif "assess" in keys or ("technique" not in keys and "ratings" in keys):
+    if "assess" in keys or ("technique" not in keys and "ratings" in keys):
         answers = _assessment(document.root, document.findings, library)
     elif "technique" in keys or "answers" in keys:
         answers = _session(document.root, document.findings, library)
@@ -97,7 +93,7 @@ def answers_from(document: Document, library: Library) -> Answers | None:
 
 def _session(root: Node, findings: Findings, library: Library) -> SessionAnswers | None:
     head = convert(root, _SessionFile, findings)
-    _people(root, findings)
+    check_people(root, findings)
     technique = _technique(get(root, "technique"), library, findings)
     if technique is None:
         return None
@@ -126,12 +122,16 @@ def _session(root: Node, findings: Findings, library: Library) -> SessionAnswers
 
 def _assessment(root: Node, findings: Findings, library: Library) -> AssessmentAnswers | None:
     head = convert(root, _AssessmentFile, findings)
-    _people(root, findings)
-    matrix = _matrix(get(root, "assess"), library, findings)
+    check_people(root, findings)
+    matrix = matrix_of(get(root, "assess"), library, findings)
     if matrix is None:
         return None
-    ratings = read_ratings(get(root, "ratings"), matrix, findings)
-    _planned(root, matrix, library, findings)
+    check_team(root, matrix, library, findings)
+    gone = left_out(root, matrix, findings)
+    used = as_used(matrix, named(matrix, gone), () if head is None else head.options)
+    known = [criterion.id for criterion in matrix.criteria]
+    ratings = read_ratings(get(root, "ratings"), used, findings, left_out=known)
+    check_plan(root, matrix, used, library, findings)
     if head is None:
         return None
     return AssessmentAnswers(
@@ -146,6 +146,10 @@ def _assessment(root: Node, findings: Findings, library: Library) -> AssessmentA
         ratings=ratings,
         actions=head.actions,
         parked=head.parked,
+        objectives=head.objectives,
+        left_out=gone,
+        options=head.options,
+        feedback=head.feedback,
     )
 
 
@@ -158,31 +162,8 @@ def _technique(place: Node | None, library: Library, findings: Findings) -> Tech
     except NotFound:
         findings.error(place, unknown("technique", named, library.technique_ids))
     except WrongContent as error:
-        findings.error(place, _broken(f"the technique {quoted(named)}", error))
+        findings.error(place, broken(f"the technique {quoted(named)}", error))
     return None
-
-
-def _matrix(place: Node | None, library: Library, findings: Findings) -> Matrix | None:
-    named = words(place)
-    if place is None or named is None:
-        return None
-    try:
-        return library.matrix(named).value
-    except NotFound:
-        findings.error(place, unknown("matrix", named, [loaded.value.id for loaded in library.matrices()]))
-    except WrongContent as error:
-        findings.error(place, _broken(f"the matrix {quoted(named)}", error))
-    return None
-
-
-def _broken(what: str, error: WrongContent) -> str:
-    file = error.problems[0].file
-    return f'{what} cannot be read, since {file} has errors: "kmtui check {file}" says which'
-
-
-def _people(root: Node, findings: Findings) -> None:
-    for place, person in enumerate(parts(root, "people"), 1):
-        at_least(person, "count", 1, findings, f"person {place}", most=MOST_OF_A_ROLE)
 
 
 def _how_many(place: Node | None, people: tuple[Person, ...], limits: Span, findings: Findings) -> None:
@@ -191,15 +172,3 @@ def _how_many(place: Node | None, people: tuple[Person, ...], limits: Span, find
     if place is not None and people and not limits.least <= total <= limits.most:
         message = f"this technique is made for {limits.least} to {limits.most} people, and here are {total}"
         findings.warning(place, message)
-
-
-def _planned(root: Node, matrix: Matrix, library: Library, findings: Findings) -> None:
-    """Check what the actions of an assessment refer to."""
-    criteria = [criterion.id for criterion in matrix.criteria]
-    for place, action in enumerate(parts(root, "actions"), 1):
-        at, named = get(action, "criterion"), words(get(action, "criterion"))
-        if at is not None and named is not None and named not in criteria and findings.takes_more():
-            findings.error(at, unknown("criterion", named, criteria), f"action {place}")
-        at, named = get(action, "technique"), words(get(action, "technique"))
-        if at is not None and named is not None and named not in library.technique_ids:
-            findings.warning(at, f"the technique {quoted(named)} is not installed", f"action {place}")

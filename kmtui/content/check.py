@@ -11,20 +11,30 @@ from kmtui.content.document import Document, open_file
 from kmtui.content.findings import Findings
 from kmtui.content.library import Library, content_files, matrix_from, technique_from
 from kmtui.content.nodes import Mapping
+from kmtui.content.set_up_answers import set_up_from
 from kmtui.content.source import ANSWERS_LIMIT, TECHNIQUE_LIMIT
 from kmtui.model.errors import Problem
 
-Kind = Literal["matrix", "technique", "answers"]
+Kind = Literal["matrix", "technique", "answers", "set-up", "response"]
 
 _KEYS: dict[Kind, frozenset[str]] = {
     "matrix": frozenset(("bands", "sections", "scale", "opening_question", "notice")),
     "technique": frozenset(("steps", "phase", "variants", "minutes", "use_when", "avoid_when", "pitfalls", "roles")),
     "answers": frozenset(("technique", "assess", "answers", "ratings", "team", "on_behalf_of", "parked")),
+    "set-up": frozenset(("set_up", "matrix", "way", "leave_out", "objectives", "feedback")),
+    "response": frozenset(("survey",)),
 }
+_SAY_IT: dict[str, Kind] = {"set_up": "set-up", "survey": "response"}
+"""Keys that no other kind has: with them, the keys that several kinds share say nothing."""
 
 _EXPECTED = (
     'this is none of our files: a matrix has "bands" and "sections", a technique has "steps", '
-    'a file of answers begins with "technique" or "assess"'
+    'a file of answers begins with "technique" or "assess", a set-up with "set_up"'
+)
+
+_UNCHECKED = (
+    "this is one person's answers to a survey, which only the survey can check: "
+    '"kmtui survey import ID FILE" says what is wrong with them'
 )
 
 
@@ -54,6 +64,10 @@ def check_file(path: Path, library: Library) -> tuple[Problem, ...]:
         technique_from(document, path.stem)
     elif kind == "answers" and document.within(ANSWERS_LIMIT):
         answers_from(document, library)
+    elif kind == "set-up" and document.within(ANSWERS_LIMIT):
+        set_up_from(document, library)
+    elif kind == "response" and document.root is not None:
+        document.findings.warning(document.root, _UNCHECKED)
     elif kind is None and document.root is not None:
         document.findings.error(document.root, _EXPECTED)
     return document.findings.problems
@@ -64,6 +78,10 @@ def kind_of(document: Document) -> Kind | None:
     if not isinstance(document.root, Mapping):
         return None
     keys = document.keys()
+    if not keys & {"technique", "assess"}:  # with one of these too, the file of answers says which to keep
+        for key, said in _SAY_IT.items():
+            if key in keys:
+                return said
     shared: dict[Kind, int] = {kind: len(keys & typical) for kind, typical in _KEYS.items()}
     best: Kind = max(shared, key=lambda kind: shared[kind])
     return best if shared[best] else None

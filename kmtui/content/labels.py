@@ -9,6 +9,7 @@ from kmtui.content.words import quoted
 from kmtui.model.answers import ActionAnswer, EntryAnswer, LessonAnswer
 from kmtui.model.matrix import Band, Criterion, Option, Section
 from kmtui.model.session import Person
+from kmtui.model.setup import LocalOption, Objective
 from kmtui.model.technique import Column, Role, Step, Variant, VariantStep
 
 _NOUNS: dict[type, str] = {
@@ -25,6 +26,8 @@ _NOUNS: dict[type, str] = {
     EntryAnswer: "entry",
     LessonAnswer: "lesson",
     ActionAnswer: "action",
+    Objective: "objective",
+    LocalOption: "option",
 }
 _NAMED_BY = ("id", "name")
 _STANDS_ALONE = {"criterion"}  # its id is unique in the whole file, so the section need not be said

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Collection
+from typing import Any, Literal
+
+from msgspec import structs
 
 from kmtui.content.convert import BAD, SHORT_FORMS, is_nothing, reader_for
 from kmtui.content.findings import Findings
@@ -10,9 +13,9 @@ from kmtui.content.nodes import Broken, Mapping, Node
 from kmtui.content.rules import get
 from kmtui.content.words import quoted, unknown
 from kmtui.flow.assessment import scale_in_words
-from kmtui.model.assessment import Rating, Skip
 from kmtui.model.base import Level, Value
 from kmtui.model.matrix import Matrix
+from kmtui.model.rating import Rating, Skip
 
 
 class _Rated(Value, frozen=True, kw_only=True):
@@ -25,13 +28,33 @@ class _Rated(Value, frozen=True, kw_only=True):
     same_for_everyone: bool | str | None = None
     target: Level | None = None
     enough: str = ""
+    contact: str = ""
+
+
+class Answered(Value, frozen=True, kw_only=True):
+    """What one person says of a criterion in a survey; the criterion is its key."""
+
+    level: Level | None = None
+    skip: Literal["dont-know", "not-for-us"] | None = None
+    rationale: str = ""
 
 
 SHORT_FORMS[_Rated] = "level"
+SHORT_FORMS[Answered] = "level"
 
 
-def read_ratings(node: Node | None, matrix: Matrix, findings: Findings) -> tuple[Rating, ...]:
-    """Return the ratings in the order of the criteria, after noting what is wrong. An empty rating is none."""
+def read_ratings(
+    node: Node | None,
+    matrix: Matrix,
+    findings: Findings,
+    *,
+    left_out: Collection[str] = (),
+    kind: type[Value] = _Rated,
+) -> tuple[Rating, ...]:
+    """Return the ratings in the order of the criteria, after noting what is wrong. An empty rating is none.
+
+    `left_out` are ids of criteria that the matrix in use no longer has. `kind` says which keys a rating takes.
+    """
     if not isinstance(node, Mapping):
         if node is not None and not is_nothing(node) and not isinstance(node, Broken):
             findings.error(node, f'"ratings" takes the ids of criteria: write for example {_example(matrix)}')
@@ -41,35 +64,30 @@ def read_ratings(node: Node | None, matrix: Matrix, findings: Findings) -> tuple
     found: dict[str, Rating] = {}
     for key, (place, value) in node.pairs.items():
         if key in known:
-            found[key] = _rating(key, value, matrix, findings)
+            found[key] = _rating(key, value, matrix, findings, kind)
+        elif key in left_out:
+            if not _rating(key, value, matrix, findings, kind).empty:
+                message = f"the criterion {quoted(key)} is left out: take its rating away, or use it"
+                findings.error(place, message)
         elif findings.takes_more():
             findings.error(place, unknown("criterion", key, order))
     return tuple(found[key] for key in order if key in found and not found[key].empty)
 
 
-def _rating(key: str, node: Node, matrix: Matrix, findings: Findings) -> Rating:
+def _rating(key: str, node: Node, matrix: Matrix, findings: Findings, kind: type[Value]) -> Rating:
     nothing = Rating(criterion=key)
     if is_nothing(node):
         return nothing
     where = f"criterion {quoted(key)}"
-    rated: Any = reader_for(_Rated).read(node, "it", where, findings)
+    rated: Any = reader_for(kind).read(node, "it", where, findings)
     if rated is BAD:
         return nothing
     _on_scale(rated.level, get(node, "level") or node, "level", matrix, where, findings)
-    _on_scale(rated.target, get(node, "target") or node, "target", matrix, where, findings)
+    _on_scale(getattr(rated, "target", None), get(node, "target") or node, "target", matrix, where, findings)
     if rated.level is not None and rated.skip is not None:
         place = get(node, "skip") or node
         findings.error(place, 'it has both a "level" and a "skip", a reason to leave it out: keep one of them', where)
-    return Rating(
-        criterion=key,
-        level=rated.level,
-        skip=rated.skip,
-        rationale=rated.rationale,
-        example=rated.example,
-        same_for_everyone=rated.same_for_everyone,
-        target=rated.target,
-        enough=rated.enough,
-    )
+    return Rating(criterion=key, **structs.asdict(rated))
 
 
 def _on_scale(level: Level | None, at: Node, noun: str, matrix: Matrix, where: str, findings: Findings) -> None:

@@ -10,9 +10,10 @@ from textwrap import wrap
 
 from kmtui.content.words import listed, quoted
 from kmtui.flow.assessment import scale_in_words
-from kmtui.model.assessment import SKIP_WORDS
+from kmtui.model.assessment import Assessment
 from kmtui.model.errors import NotFound
 from kmtui.model.matrix import Band, Criterion, Matrix
+from kmtui.model.rating import SKIP_WORDS, Skip
 from kmtui.model.technique import Actions, AnyStep, Brief, Collect, Lessons, Technique
 from kmtui.text import clean, one_line
 
@@ -37,6 +38,8 @@ _ACTIONS = (
     "  review: 2027-01-15",
     "  done_when: No bed is moved twice",
 )
+_RATED = ("level", "skip", "rationale", "example", "same_for_everyone", "target", "enough", "contact")
+_ANSWERS: tuple[Skip, ...] = ("dont-know", "not-for-us")  # an individual parks nothing
 _PEOPLE = ("[Ward sister, Porter, {role: Bed manager, count: 2, department: Site office}]",)
 
 
@@ -99,27 +102,89 @@ def assessment_template(matrix: Matrix) -> str:
         comment("Fill in what there is and leave the rest empty. Lines that begin with # may stay."),
         f"assess: {yaml_text(matrix.id)}",
         *_about(),
-        'organisation: ""',
-        comment("Such as: the whole team"),
-        'on_behalf_of: ""',
+        *_behalf(),
+        *_agreed(matrix),
         comment(matrix.opening_question or "What was said at the beginning"),
         'opening: ""',
         comment(scale_in_words(matrix.scale)),
         comment(f"In place of a level a criterion may have a skip: {skips}"),
         comment("same_for_everyone: yes, no, or words that say where it differs"),
         comment("target: the level you want to reach. enough: why a lower one is good enough"),
+        comment("contact: the role that others may ask, where the example is good practice"),
         "ratings:",
-    ]
-    for section in matrix.sections:
-        lines += ["", comment(section.name, 2)]
-        for criterion in section.criteria:
-            lines += _criterion(criterion, matrix.bands)
-    lines += [
+        *_criteria(matrix, _RATED),
         "",
+        comment("An action without an owner or a day stays an idea. priority: now, next, later or not-for-us with a"),
+        comment("reason. dots: votes. effort and benefit: low, medium or high. option: the id of one of the criterion"),
         *_example("What will be done", (*_ACTIONS, *_planned(matrix)), "actions", 0),
         "actions: []",
     ]
     return "\n".join([*lines, *_parked()]) + "\n"
+
+
+def set_up_template(matrix: Matrix) -> str:
+    """Return the set-up of a team to fill in."""
+    lines = [
+        comment("A set-up: what is agreed about a team, kept to be used again"),
+        comment("Fill in what there is and leave the rest empty. Lines that begin with # may stay."),
+        comment("The name of the set-up, and the team"),
+        f"set_up: {yaml_text('Self-assessment')}",
+        f"team: {yaml_text('Our team')}",
+        comment(matrix.title),
+        f"matrix: {yaml_text(matrix.id)}",
+        *_behalf(),
+        *_example("Who will take part, by role rather than name", _PEOPLE, "people", 0),
+        "people: []",
+        *_agreed(matrix),
+        comment("group: levels are agreed in the room. survey: everyone answers for themselves"),
+        "way: group",
+    ]
+    return "\n".join(lines) + "\n"
+
+
+def response_template(survey: Assessment) -> str:
+    """Return one person's answers to a survey to fill in."""
+    skips = " or ".join(f"{skip} ({SKIP_WORDS[skip]})" for skip in _ANSWERS)
+    lines = [
+        comment(f"Answers to the survey: {survey.name}"),
+        comment("Fill in what you can and leave the rest empty. Lines that begin with # may stay."),
+        f"survey: {yaml_text(survey.id)}",
+        comment("Your role, if you like. No name"),
+        'role: ""',
+        comment(scale_in_words(survey.matrix.scale)),
+        comment(f"In place of a level a criterion may have a skip: {skips}"),
+        comment("rationale: why you say so, if you like"),
+        "ratings:",
+        *_criteria(survey.matrix, ("level", "skip", "rationale")),
+    ]
+    return "\n".join(lines) + "\n"
+
+
+def _behalf() -> Iterator[str]:
+    yield 'organisation: ""'
+    yield comment("Such as: the whole team")
+    yield 'on_behalf_of: ""'
+
+
+def _agreed(matrix: Matrix) -> Iterator[str]:
+    """Yield what is agreed before levels are given: goals, what is left out, local options, the feedback meeting."""
+    first = matrix.criteria[0]
+    goal = f"[A goal of ours, {{text: Another goal, criteria: [{_key(first.id)}]}}]"
+    yield from _example("The goals of the team, with the criteria that matter to them", (goal,), "objectives", 0)
+    yield "objectives: []"
+    yield comment("Criteria or sections that the team does not use, by id, each with the reason, such as")
+    yield comment(f"{{{matrix.criteria[-1].id}: not part of our work}}")
+    yield "leave_out: {}"
+    option = (
+        f"- criterion: {_key(first.id)}",
+        "  text: What the local service offers",
+        "  service: the name of the service",
+        f"  bands: [{_key(matrix.bands[0].id)}]",
+    )
+    yield from _example("What the local service offers beside the options of the matrix", option, "options", 0)
+    yield "options: []"
+    yield comment("The day of the meeting in which the results are talked over")
+    yield "feedback:"
 
 
 def _about() -> Iterator[str]:
@@ -139,6 +204,10 @@ def _parked() -> Iterator[str]:
 
 def _planned(matrix: Matrix) -> Iterator[str]:
     yield f"  criterion: {_key(matrix.criteria[0].id)}"
+    yield "  objective: A goal of ours"
+    yield "  priority: now   # or next, later, not-for-us"
+    yield "  effort: low"
+    yield "  benefit: high"
 
 
 def _example(question: str, example: tuple[str, ...], key: str, indent: int) -> Iterator[str]:
@@ -168,7 +237,15 @@ def _step(step: AnyStep) -> Iterator[str]:
     yield f"  {_key(step.id)}: []"
 
 
-def _criterion(criterion: Criterion, bands: tuple[Band, ...]) -> Iterator[str]:
+def _criteria(matrix: Matrix, keys: tuple[str, ...]) -> Iterator[str]:
+    for section in matrix.sections:
+        yield ""
+        yield comment(section.name, 2)
+        for criterion in section.criteria:
+            yield from _criterion(criterion, matrix.bands, keys)
+
+
+def _criterion(criterion: Criterion, bands: tuple[Band, ...], keys: tuple[str, ...]) -> Iterator[str]:
     yield ""
     yield comment(f"{criterion.name}: {criterion.indicator}", 2)
     for band in bands:
@@ -176,5 +253,5 @@ def _criterion(criterion: Criterion, bands: tuple[Band, ...]) -> Iterator[str]:
         levels = str(low) if low == high else f"{low} to {high}"
         yield comment(f"{levels}, {band.name}: {criterion.statements.get(band.id, '')}", 4)
     yield f"  {_key(criterion.id)}:"
-    for key in ("level", "skip", "rationale", "example", "same_for_everyone", "target", "enough"):
+    for key in keys:
         yield f"    {key}:"

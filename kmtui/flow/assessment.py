@@ -11,11 +11,13 @@ from typing import Any
 
 from msgspec.structs import replace
 
-from kmtui.model.assessment import Assessment, Rating
+from kmtui.model.assessment import Assessment
 from kmtui.model.base import Level
 from kmtui.model.errors import NotFound, WrongInput
 from kmtui.model.matrix import Criterion, Matrix, Scale, as_level
+from kmtui.model.rating import Rating
 from kmtui.model.session import Person
+from kmtui.model.setup import LeftOut, LocalOption, Objective, Way, as_used, named
 
 _LEVEL = re.compile(r"-?\d{1,9}(\.\d{0,9})?")
 
@@ -35,13 +37,28 @@ def begin(
     organisation: str = "",
     on_behalf_of: str = "",
     people: tuple[Person, ...] = (),
+    way: Way = "group",
+    setup: str = "",
+    objectives: tuple[Objective, ...] = (),
+    left_out: tuple[LeftOut, ...] = (),
+    options: tuple[LocalOption, ...] = (),
+    feedback: date | None = None,
+    closes: date | None = None,
 ) -> Assessment:
-    """Return a new assessment at the opening question."""
+    """Return a new assessment at the opening question, with the matrix as the team uses it.
+
+    Raises:
+        WrongInput: every criterion is left out.
+    """
+    gone = named(matrix, left_out)
+    used = as_used(matrix, gone, options)
+    if not used.criteria:
+        raise WrongInput("Every criterion is left out. Keep at least one of them.")
     return Assessment(
         id=assessment_id,
         created=at,
         changed=at,
-        matrix=matrix,
+        matrix=used,
         digest=digest,
         title=title,
         team=team,
@@ -51,6 +68,12 @@ def begin(
         people=people,
         begun=at,
         place=OPENING,
+        way=way,
+        setup=setup,
+        objectives=objectives,
+        left_out=gone,
+        feedback=feedback,
+        closes=closes,
     )
 
 

@@ -8,9 +8,10 @@ from msgspec.structs import replace
 
 from kmtui.model.assessment import Assessment
 from kmtui.model.errors import NotFound
-from kmtui.model.session import Session
+from kmtui.model.session import Action, Entry, Lesson, Session
 
 Record = TypeVar("Record", Session, Assessment)
+Item = TypeVar("Item", bound=Entry | Lesson | Action)
 
 
 def park(record: Record, text: str) -> Record:
@@ -33,3 +34,15 @@ def with_draft(record: Record, field: str, text: str) -> Record:
     """Return the record with what stands in a field and is not entered yet; an empty text clears it."""
     drafts = {name: draft for name, draft in record.drafts.items() if name != field}
     return replace(record, drafts={**drafts, field: text} if text else drafts)
+
+
+def moved(items: tuple[Item, ...], item_id: str, by: int) -> tuple[Item, ...]:
+    """Return the items with one further up (below zero) or down; at either end it stays where it is."""
+    ids = [item.id for item in items]
+    if item_id not in ids:
+        return items
+    here = ids.index(item_id)
+    there = min(max(here + by, 0), len(items) - 1)
+    order = list(items)
+    order.insert(there, order.pop(here))
+    return tuple(order)

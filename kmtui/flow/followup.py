@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
+from typing import TypeVar
 
 from msgspec.structs import replace
 
 from kmtui.model.base import Value
 from kmtui.model.events import Event
 from kmtui.model.session import Action
+
+AnyAction = TypeVar("AnyAction", bound=Action)
 
 DELETED = "deleted"
 """The field of the event that leaves of a deleted record its id alone."""
@@ -71,7 +74,7 @@ def _ancestors(event: Event, events: dict[str, Event]) -> set[str]:
     return known | own
 
 
-def followed_action(action: Action, followed: Followed | None) -> Action:
+def followed_action(action: AnyAction, followed: Followed | None) -> AnyAction:
     """Return an action with what follow-up has made of it. A value that does not fit its field is left alone."""
     if followed is None:
         return action
@@ -81,7 +84,7 @@ def followed_action(action: Action, followed: Followed | None) -> Action:
             changes["state"] = value
         elif field in ("due", "review") and (not value or _as_date(value)):
             changes[field] = _as_date(value)
-        elif field in ("owner", "note", "done_when"):
+        elif field in ("owner", "note", "outcome", "done_when"):
             changes[field] = value or ""
     return replace(action, **changes)
 

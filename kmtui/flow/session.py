@@ -11,6 +11,7 @@ from typing import TypeVar
 
 from msgspec.structs import replace
 
+from kmtui.flow.common import moved
 from kmtui.model.errors import NotFound, WrongInput
 from kmtui.model.session import Action, Entry, Lesson, Person, Session
 from kmtui.model.technique import RUNNABLE, Technique
@@ -29,6 +30,9 @@ def begin(
     title: str = "",
     team: str = "",
     people: tuple[Person, ...] = (),
+    action: str | None = None,
+    criterion: str | None = None,
+    assessment: str | None = None,
 ) -> Session:
     """Return a new session at its first step.
 
@@ -54,6 +58,9 @@ def begin(
         people=people,
         begun=at,
         place=as_run.steps[0].id,
+        action=action,
+        criterion=criterion,
+        assessment=assessment,
     )
 
 
@@ -149,26 +156,15 @@ def move(session: Session, item_id: str, by: int) -> Session:
     rest = tuple(entry for entry in session.entries if entry.step != step)
     return replace(
         session,
-        entries=_in_order_of_steps(session, rest + _moved(session.entries_of(step), item_id, by)),
-        lessons=_moved(session.lessons, item_id, by),
-        actions=_moved(session.actions, item_id, by),
+        entries=_in_order_of_steps(session, rest + moved(session.entries_of(step), item_id, by)),
+        lessons=moved(session.lessons, item_id, by),
+        actions=moved(session.actions, item_id, by),
     )
 
 
 def _in_order_of_steps(session: Session, entries: tuple[Entry, ...]) -> tuple[Entry, ...]:
     order = {step.id: number for number, step in enumerate(session.technique.steps)}
     return tuple(sorted(entries, key=lambda entry: order.get(entry.step, len(order))))
-
-
-def _moved(items: tuple[Item, ...], item_id: str, by: int) -> tuple[Item, ...]:
-    ids = [item.id for item in items]
-    if item_id not in ids:
-        return items
-    here = ids.index(item_id)
-    there = min(max(here + by, 0), len(items) - 1)
-    moved = list(items)
-    moved.insert(there, moved.pop(here))
-    return tuple(moved)
 
 
 def _changed(items: tuple[Item, ...], item_id: str, change: Callable[[Item], Item]) -> tuple[Item, ...]:

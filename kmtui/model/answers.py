@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from kmtui.model.assessment import Rating
 from kmtui.model.base import Day, State, Value
+from kmtui.model.plan import Priority, Size
+from kmtui.model.rating import Rating
 from kmtui.model.session import KeepOrChange, Person
+from kmtui.model.setup import LeftOut, LocalOption, Objective, Way
 
 
 class EntryAnswer(Value, frozen=True, kw_only=True):
@@ -37,13 +39,21 @@ class ActionAnswer(Value, frozen=True, kw_only=True):
     done_when: str = ""
     state: State = "open"
     note: str = ""
+    outcome: str = ""
 
 
 class PlannedAnswer(ActionAnswer, frozen=True, kw_only=True):
-    """An action of an assessment, with the criterion that it is for and the technique that it runs."""
+    """An action or idea of a plan, as `kmtui.model.plan.Planned` without its id."""
 
     criterion: str | None = None
     technique: str | None = None
+    option: str | None = None
+    objective: str = ""
+    priority: Priority | None = None
+    reason: str = ""
+    dots: int = 0
+    effort: Size | None = None
+    benefit: Size | None = None
 
 
 class SessionAnswers(Value, frozen=True, kw_only=True):
@@ -78,6 +88,34 @@ class AssessmentAnswers(Value, frozen=True, kw_only=True):
     ratings: tuple[Rating, ...] = ()
     actions: tuple[PlannedAnswer, ...] = ()
     parked: tuple[str, ...] = ()
+    objectives: tuple[Objective, ...] = ()
+    left_out: tuple[LeftOut, ...] = ()
+    options: tuple[LocalOption, ...] = ()
+    feedback: Day | None = None
+
+
+class SetUpAnswers(Value, frozen=True, kw_only=True):
+    """A set-up of a team, to be kept. `set_up` is its name; no matrix means the one that comes first."""
+
+    set_up: str
+    team: str
+    matrix: str = ""
+    organisation: str = ""
+    on_behalf_of: str = ""
+    people: tuple[Person, ...] = ()
+    objectives: tuple[Objective, ...] = ()
+    left_out: tuple[LeftOut, ...] = ()
+    options: tuple[LocalOption, ...] = ()
+    feedback: Day | None = None
+    way: Way = "group"
+
+
+class ResponseAnswers(Value, frozen=True, kw_only=True):
+    """What one person answers in a survey. `survey` is the id of the survey, or a beginning of it."""
+
+    survey: str
+    role: str = ""
+    ratings: tuple[Rating, ...] = ()
 
 
 Answers = SessionAnswers | AssessmentAnswers

@@ -3,50 +3,24 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Literal
 
 from kmtui.model.base import SCHEMA, Day, Level, Value
 from kmtui.model.matrix import Matrix
-from kmtui.model.session import Action, Person
-
-Skip = Literal["dont-know", "not-for-us", "parked"]
-
-SKIP_WORDS: dict[Skip, str] = {
-    "dont-know": "don't know",
-    "not-for-us": "not for us",
-    "parked": "parked",
-}
-
-
-class Rating(Value, frozen=True, kw_only=True):
-    """What the team agreed on one criterion: a level, or a reason to leave it out, which is an answer too.
-
-    `same_for_everyone` is yes, no, or words that say where it differs. `enough` says why a target below the top is
-    good enough.
-    """
-
-    criterion: str
-    level: Level | None = None
-    skip: Skip | None = None
-    rationale: str = ""
-    example: str = ""
-    same_for_everyone: bool | str | None = None
-    target: Level | None = None
-    enough: str = ""
-
-    @property
-    def answered(self) -> bool:
-        """Whether there is a level or a reason to leave it out."""
-        return self.level is not None or self.skip is not None
-
-    @property
-    def empty(self) -> bool:
-        """Whether nothing at all has been said."""
-        return self == Rating(criterion=self.criterion)
+from kmtui.model.plan import Planned
+from kmtui.model.rating import Rating
+from kmtui.model.session import Person
+from kmtui.model.setup import LeftOut, Objective, Way
+from kmtui.model.survey import SurveyResult
 
 
 class Assessment(Value, frozen=True, kw_only=True):
-    """One assessment of one team, whole. Times are UTC. `matrix` is a copy of the wording that was used."""
+    """One assessment of one team, whole. Times are UTC.
+
+    `matrix` is a copy of the wording that was used, without the criteria in `left_out` and with the options of the
+    local service. `setup` is the name of the set-up that it began with. `way` says how levels come about; a survey has
+    a return date (`closes`), and once it is `closed` its result, which never changes again. `ratings` are what a group
+    agreed, also after a survey. `feedback` is the day of the meeting in which the results are talked over.
+    """
 
     id: str
     schema: int = SCHEMA
@@ -65,16 +39,29 @@ class Assessment(Value, frozen=True, kw_only=True):
     place: str = ""
     opening: str = ""
     ratings: tuple[Rating, ...] = ()
-    actions: tuple[Action, ...] = ()
+    actions: tuple[Planned, ...] = ()
     parked: tuple[str, ...] = ()
     spent: dict[str, float] = {}
     extended: dict[str, Level] = {}
     drafts: dict[str, str] = {}
+    way: Way = "group"
+    setup: str = ""
+    objectives: tuple[Objective, ...] = ()
+    left_out: tuple[LeftOut, ...] = ()
+    feedback: Day | None = None
+    closes: Day | None = None
+    closed: datetime | None = None
+    survey: SurveyResult | None = None
 
     @property
     def finished(self) -> bool:
         """Whether the assessment was ended by its facilitator."""
         return self.ended is not None
+
+    @property
+    def collecting(self) -> bool:
+        """Whether this is a survey to which responses still come."""
+        return self.way == "survey" and self.closed is None
 
     @property
     def name(self) -> str:

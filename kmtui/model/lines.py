@@ -5,8 +5,10 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Literal
 
-from kmtui.model.base import Day, State, Value
+from kmtui.model.base import Day, Level, State, Value
+from kmtui.model.plan import Priority
 from kmtui.model.session import KeepOrChange
+from kmtui.model.setup import Way
 
 RecordKind = Literal["session", "assessment"]
 
@@ -14,7 +16,8 @@ RecordKind = Literal["session", "assessment"]
 class RecordLine(Value, frozen=True, kw_only=True):
     """A session or an assessment in a list. `about` is the id and `about_name` the name of its technique or matrix.
 
-    `done` and `steps` say how far it is: steps passed, or criteria answered.
+    `done` and `steps` say how far it is: steps passed, or criteria answered. `way`, `collecting` and `closes` are those
+    of an assessment; `action` and `criterion` the ids from which a session was begun.
     """
 
     id: str
@@ -32,10 +35,17 @@ class RecordLine(Value, frozen=True, kw_only=True):
     actions: int = 0
     done: int = 0
     steps: int = 0
+    way: Way = "group"
+    collecting: bool = False
+    closes: Day | None = None
+    action: str | None = None
+    criterion: str | None = None
 
 
 class ActionLine(Value, frozen=True, kw_only=True):
     """An action in a list, with what follow-up has made of it, and the record that it comes from.
+
+    An `idea` stands in a plan without an owner or a day, or as not for us.
 
     `rivals` names the fields that two people changed without knowing of each other, with the value not shown.
     """
@@ -48,8 +58,13 @@ class ActionLine(Value, frozen=True, kw_only=True):
     done_when: str = ""
     state: State = "open"
     note: str = ""
+    outcome: str = ""
     criterion: str | None = None
+    criterion_name: str = ""
     technique: str | None = None
+    objective: str = ""
+    priority: Priority | None = None
+    idea: bool = False
     source: str
     source_kind: RecordKind
     title: str
@@ -58,8 +73,8 @@ class ActionLine(Value, frozen=True, kw_only=True):
     rivals: dict[str, str] = {}
 
     def overdue(self, today: Day) -> bool:
-        """Whether it is open and its day has passed."""
-        return self.state == "open" and self.due is not None and self.due < today
+        """Whether it is open and its day has passed. An idea is never overdue: nobody has promised it."""
+        return self.state == "open" and not self.idea and self.due is not None and self.due < today
 
 
 class LessonLine(Value, frozen=True, kw_only=True):
@@ -76,4 +91,18 @@ class LessonLine(Value, frozen=True, kw_only=True):
     session: str
     title: str
     team: str
+    date: Day
+
+
+class PracticeLine(Value, frozen=True, kw_only=True):
+    """An example that a team keeps as good practice, and the role that may be asked about it."""
+
+    criterion: str
+    criterion_name: str
+    example: str
+    contact: str
+    level: Level | None = None
+    source: str
+    team: str
+    organisation: str = ""
     date: Day

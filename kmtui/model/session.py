@@ -45,7 +45,10 @@ class Lesson(Value, frozen=True, kw_only=True):
 
 
 class Action(Value, frozen=True, kw_only=True):
-    """Who does what by when. `criterion` and `technique` are ids where the action belongs to one."""
+    """Who does what by when. `criterion` and `technique` are ids where the action belongs to one.
+
+    `note` is how it goes; `outcome` what changed because of it.
+    """
 
     id: str
     action: str
@@ -55,6 +58,7 @@ class Action(Value, frozen=True, kw_only=True):
     done_when: str = ""
     state: State = "open"
     note: str = ""
+    outcome: str = ""
     criterion: str | None = None
     technique: str | None = None
 
@@ -64,6 +68,7 @@ class Session(Value, frozen=True, kw_only=True):
 
     `technique` is a copy of the wording that was used, so that the report still reads right years later. `spent` holds
     seconds and `extended` minutes by the id of the step. `drafts` are words that were typed and not yet entered.
+    `action`, `criterion` and `assessment` are ids where the session was begun from the plan of an assessment.
     """
 
     id: str
@@ -86,6 +91,9 @@ class Session(Value, frozen=True, kw_only=True):
     spent: dict[str, float] = {}
     extended: dict[str, Level] = {}
     drafts: dict[str, str] = {}
+    action: str | None = None
+    criterion: str | None = None
+    assessment: str | None = None
 
     @property
     def finished(self) -> bool:

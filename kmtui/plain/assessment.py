@@ -2,48 +2,46 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from functools import cached_property
 from pathlib import Path
 
 from kmtui.flow.assessment import OPENING, open_criteria, parse_level, parse_same_for_everyone
 from kmtui.flow.typed import parse_people
-from kmtui.model.assessment import Assessment, Rating, Skip
+from kmtui.model.assessment import Assessment
 from kmtui.model.errors import WrongInput
 from kmtui.model.matrix import Criterion, Matrix
-from kmtui.plain.forms import about_fields, filled
+from kmtui.plain.beside import criterion_lines, opening_lines, then_lines, well_lines
 from kmtui.plain.notes import criterion_notes, opening_notes
+from kmtui.plain.plan import PLAN_HELP, PlanTalk
 from kmtui.plain.prompts import Prompter
-from kmtui.plain.talk import AGAIN, Talk
+from kmtui.plain.ratings import QUESTIONS, answer_in_words, asked_for, skip_as_typed, value_as_typed
+from kmtui.plain.record import RecordTalk
+from kmtui.plain.session import SessionTalk
+from kmtui.plain.talk import AGAIN, COMMON_HELP
 from kmtui.plain.words import Command
-from kmtui.report.sentences import level_in_words, summary_sentences, target_in_words
+from kmtui.report.last_time import LastTime
+from kmtui.report.sentences import disagreement_sentences, level_in_words, summary_sentences
 from kmtui.text import one_line
 from kmtui.workspace.assessments import OpenAssessment, start_assessment
+from kmtui.workspace.comparing import before, who_does_well
 from kmtui.workspace.desk import Desk
+from kmtui.workspace.planning import Planning
+from kmtui.workspace.sessions import OpenSession
+from kmtui.workspace.setups import find_set_up
 from kmtui.workspace.start import Start
 
 _HELP = (
     "At a level: type a number, or dk (don't know), not-for-us, park. Enter or skip leaves it open or as it is.",
     "Then why, an example, whether it is the same for everyone, and the target; Enter leaves each of them empty.",
+    "A role behind an example keeps it as good practice: others may ask whoever has it.",
     "back: the question before. go 4, or go and the id of a criterion: there. list: all criteria with their levels.",
-    "results: what the answers come to, in sentences.",
+    "results: what the answers come to, in sentences. At a level, and at why, also:",
+    "well: who does this well. then: then and now. plan: the plan, what is done about it.",
 )
-_SKIPS: dict[str, Skip] = {
-    "dk": "dont-know",
-    "dont-know": "dont-know",
-    "don't know": "dont-know",
-    "dont know": "dont-know",
-    "nfu": "not-for-us",
-    "not-for-us": "not-for-us",
-    "not for us": "not-for-us",
-    "park": "parked",
-}
 _ON = Command(word="on")
-_FIELDS = (
-    ("rationale", "Why this level:"),
-    ("example", "An example:"),
-    ("same_for_everyone", "Is it the same for everyone (yes, no, or where it differs):"),
-    ("target", "Target, where do you want to be:"),
-)
+_SHOWN = ("plan", "well", "then")
+"""Words that show something at a level and at its reason; as a reason they take a backslash in front."""
 
 
 def new_assessment(
@@ -55,23 +53,24 @@ def new_assessment(
         As `Talk.run`.
     """
     prompter.help = lambda: _HELP
-    team = start.team or prompter.words("team", "Which team:")
+    setup = find_set_up(desk.tools, start.setup, start.team) if start.setup else None
+    team = start.team or (setup.team if setup is not None else prompter.words("team", "Which team:"))
     opened = start_assessment(
         desk.tools,
         title=start.title,
         team=team,
         on_behalf_of=start.on_behalf_of,
         people=parse_people(start.people),
+        setup=setup,
     )
-    conversation = talk(opened)
-    conversation.asks_first = () if start.on_behalf_of else ("on_behalf_of",)
-    conversation.run()
+    talk(opened).begin(start, () if opened.record.on_behalf_of else ("on_behalf_of",))
 
 
-class AssessmentTalk(Talk[Assessment]):
+class AssessmentTalk(RecordTalk[Assessment]):
     """The conversation about one open assessment."""
 
     own_help = _HELP
+    about_names = ("title", "team", "on_behalf_of", "people")
 
     def __init__(
         self,
@@ -82,10 +81,12 @@ class AssessmentTalk(Talk[Assessment]):
         resume: Callable[[str], str],
         export_to: Path | None = None,
     ) -> None:
-        super().__init__(prompter, desk, opened, resume=resume, export_to=export_to)
+        super().__init__(prompter, desk, opened, opened, resume=resume, export_to=export_to)
         self.opened = opened
-        self.asks_first: tuple[str, ...] = ()
+        self.only_plan = False
+        self._planning: PlanTalk | None = None
         self._section = ""
+        self._well_told = False
 
     @property
     def matrix(self) -> Matrix:
@@ -95,11 +96,11 @@ class AssessmentTalk(Talk[Assessment]):
     # The walk
 
     def _walk(self) -> None:
-        if self.asks_first:
-            self._ask_about(self.asks_first)
-        if self.opened.record.finished:
-            self.moved(self.opened.reopen)
-            self.say("This was finished, and is open again.")
+        if self.only_plan:
+            self._plan()
+            self.settle("plan")
+            return
+        self._open()
         while True:
             criterion = self.opened.criterion
             command = self._opening() if criterion is None else self._criterion(criterion)
@@ -112,8 +113,24 @@ class AssessmentTalk(Talk[Assessment]):
             elif command.word == "on" and self._end():
                 return
 
-    def _go(self, command: Command) -> None:
-        self.moved(lambda: self.opened.go(self._places()[command.words]))
+    @cached_property
+    def _last_time(self) -> LastTime | None:
+        found = before(self.desk.tools, self.opened.record)
+        return LastTime(self.opened.record, found) if found is not None else None
+
+    def _plan(self) -> None:
+        """Go through the plan; it is left where it was entered."""
+        self._planning = PlanTalk(self, Planning(self.desk.tools, self.opened), self._session)
+        try:
+            self._planning.run()
+        finally:
+            self._planning = None
+
+    def _session(self, opened: OpenSession) -> SessionTalk:
+        return SessionTalk(self.prompter, self.desk, opened, resume=self._resume)
+
+    def _help(self) -> Iterable[str]:
+        return super()._help() if self._planning is None else (*PLAN_HELP, *COMMON_HELP)
 
     def _places(self) -> dict[str, str]:
         """Return what `go` knows: the numbers and the ids of the criteria, and the opening question."""
@@ -133,23 +150,19 @@ class AssessmentTalk(Talk[Assessment]):
         if waiting:
             named = ", ".join(f"{numbers[each.id]} {one_line(each.name)}" for each in waiting)
             self.say(f"Still open or parked: {named}. go and a number leads there.")
-        command = self.offer_report(self._places())
+        self.say("plan: what is done about it, and who does it.")
+        while (command := self.offer_report(self._places(), ("plan",))) == Command(word="plan"):
+            self._plan()
         if command is None:
             return True
-        if self.opened.record.finished:
-            self.moved(self.opened.reopen)
-        if command.word == "go":
-            self._go(command)
+        self._lead_back(command)
         return False
 
     def _opening(self) -> Command:
         record = self.opened.record
         self.say()
-        self.say(f"{one_line(self.matrix.title)}: {len(self.matrix.criteria)} criteria.")
-        if self.matrix.opening_question:
-            self.say(f"Ask: {one_line(self.matrix.opening_question)}")
-        if record.opening:
-            self.say(f"Said so far: {one_line(record.opening)}")
+        for line in opening_lines(record, self._last_time):
+            self.say(line)
         answer = self.asked("opening", "What the team says, or Enter to go on:", self._places())
         if isinstance(answer, Command):
             if answer.word in ("go", "again"):
@@ -158,6 +171,8 @@ class AssessmentTalk(Talk[Assessment]):
                 return _ON
             if answer.word == "back":
                 self.prompter.wrong("opening", "This is the first question.")
+            elif answer.word == "results":
+                self._results()
             else:
                 self.unknown("opening", answer)
             return AGAIN
@@ -185,19 +200,8 @@ class AssessmentTalk(Talk[Assessment]):
             self._section = section.id
             self.say(f"Section: {one_line(section.name)}. {one_line(section.about)}".rstrip())
         self.say(f"Criterion {number} of {count}: {one_line(criterion.name)}")
-        self.say(one_line(criterion.indicator))
-        for band in self.matrix.bands:
-            low, high = band.levels
-            levels = f"{low} to {high}" if low != high else str(low)
-            self.say(f"{levels}, {one_line(band.name)}: {one_line(criterion.statements.get(band.id, ''))}")
-        for question in criterion.ask:
-            self.say(f"Ask: {one_line(question)}")
-        if self.opened.rating.answered:
-            self.say(f"Answered: {self._answer(self.opened.rating)}")
-
-    def _answer(self, rating: Rating) -> str:
-        parts = [level_in_words(self.matrix, rating), target_in_words(rating), rating.rationale, rating.example]
-        return ". ".join(one_line(part).rstrip(".") for part in parts if part) + "."
+        for line in criterion_lines(self.opened.record, criterion, self._last_time):
+            self.say(line)
 
     def _level(self, criterion: Criterion) -> Command:
         """Ask for the level; return "rated" when there is one, "on" when there is nothing more to ask here."""
@@ -207,9 +211,12 @@ class AssessmentTalk(Talk[Assessment]):
         answer = self.asked(question, f"Level, {scale.lowest} to {scale.highest} ({keeps}):", self._places())
         if isinstance(answer, Command):
             return self._led(question, answer)
-        skip = _SKIPS.get(answer.lower())
+        skip = skip_as_typed(answer)
         if not answer:
             return _ON
+        if answer.lower() in _SHOWN:
+            self._show(answer.lower(), criterion)
+            return AGAIN
         if skip is not None:
             return _ON if self.change(question, lambda: self.opened.rate(skip=skip)) else AGAIN
         if answer.lower().startswith("go "):
@@ -222,7 +229,26 @@ class AssessmentTalk(Talk[Assessment]):
             return AGAIN
         band = one_line(self.matrix.band_at(level).name)
         self.change(question, lambda: self.opened.rate(level=level), f"{level}: {band}.")
+        if self._last_time is not None and (words := self._last_time.fall(criterion.id, level)):
+            self.say(words)
+        if not self._well_told and level <= self.matrix.bands[0].levels[1]:
+            self._well_told = True
+            self.say("well: who does this well. It can be typed at a level, and at why.")
         return Command(word="rated")
+
+    def _show(self, what: str, criterion: Criterion) -> None:
+        """Show what one of the words at a level asks for."""
+        if what == "plan":
+            self._plan()
+        elif what == "well":
+            for line in well_lines(who_does_well(self.desk.tools, self.opened.record, criterion.id)):
+                self.say(line)
+        elif self._last_time is None:
+            self.say("This is the first assessment of the team here, so there is no then and now.")
+        else:
+            lines = list(then_lines(self.opened.record, self._last_time.before))
+            for line in lines or ["Nothing has a level both then and now yet."]:
+                self.say(line)
 
     def _led(self, question: str, command: Command) -> Command:
         if command.word in ("back", "go", "again"):
@@ -238,10 +264,10 @@ class AssessmentTalk(Talk[Assessment]):
     def _reasons(self, criterion: Criterion) -> Command:
         """Ask for what stands behind a level; return "level" when `back` leads to the level again."""
         number = 0
-        while 0 <= number < len(_FIELDS):
-            name, words = _FIELDS[number]
-            question = f"{criterion.id}.{name}"
-            before = _before(self.opened.rating, name)
+        while 0 <= number < len(names := asked_for(self.matrix, self.opened.rating)):
+            name = names[number]
+            question, words = f"{criterion.id}.{name}", QUESTIONS[name]
+            before = value_as_typed(self.opened.rating, name)
             if before:
                 self.say(f"{words} {one_line(before)}")
                 words = "New words, Enter keeps them, - empties:"
@@ -254,11 +280,15 @@ class AssessmentTalk(Talk[Assessment]):
                 elif answer.word not in ("back", "skip", "again"):
                     self.unknown(question, answer)
                 number += {"back": -1, "skip": 1}.get(answer.word, 0)
+            elif name == "rationale" and answer.lower() in _SHOWN:
+                self._show(answer.lower(), criterion)
             elif not answer or self._reason(question, name, "" if answer == "-" and before else answer):
                 number += 1
         return Command(word="level") if number < 0 else _ON
 
     def _reason(self, question: str, name: str, words: str) -> bool:
+        if words[1:].lower() in _SHOWN:
+            words = words.removeprefix("\\")
         try:
             value: object = words
             if name == "target":
@@ -268,7 +298,8 @@ class AssessmentTalk(Talk[Assessment]):
         except WrongInput as error:
             self.prompter.wrong(question, str(error))
             return False
-        return self.change(question, lambda: self.opened.rate(**{name: value}))
+        gone = {"contact": ""} if name == "example" and not words else {}
+        return self.change(question, lambda: self.opened.rate(**{name: value}, **gone))
 
     # What Talk asks for
 
@@ -281,34 +312,22 @@ class AssessmentTalk(Talk[Assessment]):
         )
 
     def _list(self, whole: bool) -> None:
+        if self._planning is not None:
+            self._planning.say_here(whole)
+            return
         record = self.opened.record
         for number, criterion in enumerate(self.matrix.criteria, 1):
             rating = record.rating(criterion.id)
-            words = self._answer(rating) if whole and rating.answered else f"{level_in_words(self.matrix, rating)}."
+            words = (
+                answer_in_words(self.matrix, rating)
+                if whole and rating.answered
+                else f"{level_in_words(self.matrix, rating)}."
+            )
             self.say(f"{number}. {one_line(criterion.name)}: {words}")
         if whole and record.parked:
             self.say("Parked")
             self._numbered(record.parked, "")
 
     def _results(self) -> None:
-        for sentence in summary_sentences(self.opened.record):
+        for sentence in (*disagreement_sentences(self.opened.record), *summary_sentences(self.opened.record)):
             self.say(sentence)
-
-    def _change_about(self) -> None:
-        self._ask_about(("title", "team", "on_behalf_of", "people"))
-
-    def _ask_about(self, names: Sequence[str]) -> None:
-        fields, values = about_fields(self.opened.record)
-        before = dict(values)
-        try:
-            filled(self, "", [field for field in fields if field.name in names], before, values)
-        finally:
-            if values != before:
-                self.change("about", lambda: self.opened.about(**values), told=False)
-
-
-def _before(rating: Rating, name: str) -> str:
-    value = getattr(rating, name)
-    if value is None or isinstance(value, bool):
-        return {True: "yes", False: "no", None: ""}[value]
-    return str(value)

@@ -10,25 +10,33 @@ from kmtui.model.errors import WrongInput
 from kmtui.model.lines import ActionLine
 from kmtui.plain.lists import action_line
 from kmtui.plain.menu import Choice, Menu
+from kmtui.plain.session import SessionTalk
 from kmtui.plain.words import Command
+from kmtui.text import one_line
 from kmtui.workspace.desk import Desk
+from kmtui.workspace.planning import start_from_action
+from kmtui.workspace.sessions import OpenSession
+from kmtui.workspace.sharing import technique_names
+from kmtui.workspace.start import Start
 
 
 class FollowUp:
     """The conversation about the actions of the workspace."""
 
-    def __init__(self, menu: Menu, desk: Desk) -> None:
+    def __init__(self, menu: Menu, desk: Desk, session: Callable[[OpenSession], SessionTalk]) -> None:
+        """`session` gives the conversation about the session that is held for an action."""
         self.menu = menu
         self.desk = desk
+        self._session = session
         self._before: list[ActionLine] = []
 
     def run(self) -> None:
         """Read the open actions out until Enter goes back."""
         undone = True
         while undone:
-            lines = [line for line in self.desk.actions() if line.state == "open"]
+            lines = [line for line in self.desk.actions() if line.state == "open"]  # ideas come last
             if not lines:
-                self.menu.say("No action is open. Actions come from the last step of a review.")
+                self.menu.say("No action is open. Actions come from the last step of a review, and from plans.")
                 if not self._before:
                     return
             before = len(self._before)
@@ -46,12 +54,26 @@ class FollowUp:
             Choice("Dropped, it will not be done", lambda: self._state(line, "dropped")),
             Choice("A note on it", lambda: self._words(line, "note", "What came of it:")),
             Choice("Another owner", lambda: self._words(line, "owner", "Owner:")),
-            Choice("Another day", lambda: self._due(line)),
+            Choice("Another day", lambda: self._day(line, "due", "By when:")),
+            Choice("What changed because of it", lambda: self._words(line, "outcome", "What changed:")),
+            Choice("When to look at it again", lambda: self._day(line, "review", "Look at it again on:")),
+            Choice("How you know that it worked", lambda: self._words(line, "done_when", "We know it worked when:")),
         ]
+        technique = self._technique(line)
+        if technique:
+            choices.append(Choice(f"Start it now: {one_line(technique)}", lambda: self._start(line)))
         self.menu.say(self._shown(line))
         chosen = self.menu.choose("actions.what", "Number, or Enter to go back:", choices, self._undo)
         if chosen is not None:
             chosen.does()
+
+    def _technique(self, line: ActionLine) -> str:
+        """Return the name of the technique of an action, where it can be started here."""
+        return technique_names(self.desk.tools).get(line.technique, "") if line.technique is not None else ""
+
+    def _start(self, line: ActionLine) -> None:
+        opened = start_from_action(self.desk.tools, line)
+        self._session(opened).begin(Start(team=line.team), ("people",))
 
     def _state(self, line: ActionLine, state: State) -> None:
         self._changed(line, lambda: self.desk.follow_up(line.id, state=state))
@@ -59,24 +81,19 @@ class FollowUp:
     def _words(self, line: ActionLine, field: str, words: str) -> None:
         answer = self.menu.ask(f"actions.{field}", words)
         if isinstance(answer, str) and answer:
-            self._changed(
-                line,
-                lambda: self.desk.follow_up(
-                    line.id, note=answer if field == "note" else None, owner=answer if field == "owner" else None
-                ),
-            )
+            self._changed(line, lambda: self.desk.follow_up(line.id, **{field: answer}))  # type: ignore[arg-type]
 
-    def _due(self, line: ActionLine) -> None:
-        answer = self.menu.ask("actions.due", "By when:")
+    def _day(self, line: ActionLine, field: str, words: str) -> None:
+        answer = self.menu.ask(f"actions.{field}", words)
         if isinstance(answer, Command) or not answer:
             return
         try:
-            due = parse_date(answer, self.desk.tools.today())
+            day = parse_date(answer, self.desk.tools.today())
         except WrongInput as error:
-            self.menu.prompter.wrong("actions.due", str(error))
-            self._due(line)
+            self.menu.prompter.wrong(f"actions.{field}", str(error))
+            self._day(line, field, words)
         else:
-            self._changed(line, lambda: self.desk.follow_up(line.id, due=due))
+            self._changed(line, lambda: self.desk.follow_up(line.id, **{field: day}))  # type: ignore[arg-type]
 
     def _changed(self, line: ActionLine, act: Callable[[], ActionLine]) -> None:
         after = act()
@@ -89,6 +106,15 @@ class FollowUp:
             return
         line = self._before.pop()
         after = self.desk.follow_up(
-            line.id, state=line.state, note=line.note, owner=line.owner, due=line.due, no_due=line.due is None
+            line.id,
+            state=line.state,
+            note=line.note,
+            owner=line.owner,
+            due=line.due,
+            no_due=line.due is None,
+            outcome=line.outcome,
+            review=line.review,
+            no_review=line.review is None,
+            done_when=line.done_when,
         )
         self.menu.say(f"Saved. Undone: {self._shown(after)}")

@@ -37,6 +37,23 @@ class Asker(Protocol):
         ...
 
 
+class FormAsker:
+    """Asks the questions of a form where no record is open: no command but those of the form makes sense."""
+
+    def __init__(self, prompter: Prompter, help_lines: Sequence[str]) -> None:
+        self.prompter = prompter
+        self._help = (*help_lines, "back: the question before. -: empties it. quit: end.")
+
+    def asked(self, question: str, words: str) -> str | Command:
+        """Ask, and return words or a command."""
+        self.prompter.help = lambda: self._help
+        return self.prompter.ask(question, words)
+
+    def unknown(self, question: str, command: Command) -> None:
+        """Say that a command does nothing here."""
+        self.prompter.wrong(question, f'"{command.word}" does nothing here. ? lists what can be typed.')
+
+
 def filled(
     asker: Asker, question: str, fields: Sequence[Field], before: dict[str, str], values: dict[str, str]
 ) -> bool:
@@ -63,6 +80,40 @@ def filled(
         elif _taken(asker, name, field, answer, before, values):
             number += 1
     return True
+
+
+class FormTalk(Asker, Protocol):
+    """Who asks the questions of a form, and keeps what comes of it."""
+
+    def change(self, question: str, act: Callable[[], object], words: str = "") -> bool:
+        """Make a change and say what became of it."""
+        ...
+
+
+def whole_form(
+    talk: FormTalk,
+    question: str,
+    fields: Sequence[Field],
+    before: dict[str, str],
+    typed: dict[str, str],
+    put: Callable[[dict[str, str]], None],
+) -> None:
+    """Ask for a form and save it once. What is there when the conversation ends in the middle is saved as well.
+
+    `typed` has the value of the first field where it was typed already.
+    """
+    values = {**before, **typed}
+    rest = fields[1:] if typed else fields
+    try:
+        while not filled(talk, question, rest, {**before, **values} if before else values, values):
+            if rest is fields:  # `back` at the first field of all: what is there stays
+                break
+            rest = fields
+    except BaseException:
+        if values.get(""):
+            talk.change(question, lambda: put(values))
+        raise
+    talk.change(question, lambda: put(values))
 
 
 def _taken(asker: Asker, name: str, field: Field, answer: str, before: dict[str, str], values: dict[str, str]) -> bool:

@@ -2,28 +2,42 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
 
-from kmtui.model.errors import KmtuiError
-from kmtui.model.lines import RecordLine
+from kmtui.model.assessment import Assessment
+from kmtui.model.errors import KmtuiError, WrongInput
+from kmtui.model.lines import ActionLine, RecordLine
 from kmtui.model.technique import RUNNABLE, Technique
 from kmtui.plain.assessment import AssessmentTalk, new_assessment
 from kmtui.plain.card import card, technique_line
+from kmtui.plain.compare import Comparing
 from kmtui.plain.followup import FollowUp
-from kmtui.plain.lists import record_line, trouble_lines
+from kmtui.plain.items import counted
+from kmtui.plain.lists import action_line, record_line, trouble_lines
 from kmtui.plain.menu import Choice, LeftFromMenu, Menu
+from kmtui.plain.past import Past
 from kmtui.plain.prompts import Prompter, WrongAnswer
 from kmtui.plain.reports import wanted_again
 from kmtui.plain.session import SessionTalk, new_session
+from kmtui.plain.setups import SetUps
+from kmtui.plain.survey import SurveyTalk
 from kmtui.plain.talk import Unsaved
+from kmtui.store.protocol import Record
 from kmtui.text import one_line
 from kmtui.workspace.assessments import OpenAssessment
 from kmtui.workspace.desk import Desk
+from kmtui.workspace.planning import start_from_action
 from kmtui.workspace.sessions import OpenSession
 from kmtui.workspace.settings import Settings, write_first_settings
-from kmtui.workspace.sharing import default_export, export, rendered
+from kmtui.workspace.setups import TeamSetUp
+from kmtui.workspace.sharing import export
 from kmtui.workspace.start import Start
+
+_MOST_DUE = 3
+"""How many actions home names that are overdue or due soon."""
 
 FIRST_LINE = "kmtui, plain text. ? and Enter gives help, quit ends; everything typed is kept."
 
@@ -51,7 +65,11 @@ class Home:
         self.desk = desk
         self.settings = settings
         self.menu = Menu(prompter)
-        self._follow_up = FollowUp(self.menu, desk)
+        self._past = Past(self.menu, desk, self.go_on)
+        self._follow_up = FollowUp(self.menu, desk, self._session_talk)
+        self._surveys = SurveyTalk(self.menu, desk, settings, self._go_on_unless_finished)
+        self._set_ups = SetUps(self.menu, desk, self._use)
+        self._comparing = Comparing(self.menu, desk)
         self._resume = resume
         self._export_to = export_to
         self._unsaved = False
@@ -64,15 +82,48 @@ class Home:
             KmtuiError: it cannot go on.
         """
         self.say(FIRST_LINE)
-        if start.kind == "session":
+        with suppress(LeftFromMenu):  # nothing was under way
+            self._begin(start)
+        return Unsaved.exit_code if self._unsaved else 0
+
+    def _begin(self, start: Start) -> None:
+        if start.kind == "session" and start.action:
+            self._run_for(start)
+        elif start.kind == "session":
             self._run(start)
         elif start.kind == "assessment":
-            new_assessment(self.prompter, self.desk, start, talk=self._assessment_talk)
+            self._assess(start)
         elif start.kind == "record":
             self._go_on_unless_finished(start.record_id)
+        elif start.kind == "survey" and start.record_id and start.view == "answer":
+            self._surveys.answer_here(start.record_id)
+        elif start.kind == "survey" and start.record_id:
+            self._surveys.run(start.record_id)
+        elif start.kind == "survey":
+            self._surveys.new(start)
+        elif start.kind == "plan":
+            self._plan(start.record_id)
+        elif start.kind == "compare":
+            self._comparing.begin(start)
         else:
             self._menus()
-        return Unsaved.exit_code if self._unsaved else 0
+
+    def _assess(self, start: Start) -> None:
+        new_assessment(self.prompter, self.desk, start, talk=self._assessment_talk)
+
+    def _use(self, found: TeamSetUp) -> None:
+        """Begin what a set-up says: an assessment with a group, or a survey."""
+        if found.setup.way == "survey":
+            self._surveys.new(Start(kind="survey"), found)
+        else:
+            self._assess(Start(kind="assessment", team=found.team, setup=found.setup.id))
+
+    def _run_for(self, start: Start) -> None:
+        """Run the technique of an action; the session stays tied to it."""
+        line = self.desk.tools.store.find_action(start.action)
+        opened = start_from_action(self.desk.tools, line, variant=start.variant)
+        self.say(f"{one_line(opened.record.technique.name)}: {one_line(opened.record.name)}.")
+        self._session_talk(opened).begin(replace(start, team=line.team), ("people",))
 
     def _run(self, start: Start) -> None:
         technique = self.desk.tools.library.technique(start.technique).value
@@ -81,6 +132,9 @@ class Home:
 
     def go_on(self, record_id: str) -> None:
         """Go on with a record. Raises as `Talk.run`."""
+        if self._collecting(self.desk.read(record_id)):
+            self._surveys.run(record_id)
+            return
         opened = self.desk.open(record_id)
         self.say(f"{one_line(opened.record.name)}.")
         if isinstance(opened, OpenSession):
@@ -88,12 +142,39 @@ class Home:
         else:
             self._assessment_talk(opened).run()
 
+    def _collecting(self, record: Record) -> bool:
+        return isinstance(record, Assessment) and record.collecting
+
+    def _plan(self, record_id: str) -> None:
+        """Go through the plan of an assessment. Raises WrongInput where there is none to make yet."""
+        record = self.desk.read(record_id)
+        if not isinstance(record, Assessment):
+            raise WrongInput(f'"{one_line(record.name)}" is a session. Only an assessment has a plan.')
+        if record.collecting:
+            raise WrongInput(f'Responses to "{one_line(record.name)}" are still coming in. Close the survey first.')
+        opened = self.desk.open(record_id)
+        if isinstance(opened, OpenSession):  # never: it was read above
+            return
+        self.say(f"{one_line(record.name)}.")
+        talk = self._assessment_talk(opened)
+        talk.only_plan = True
+        talk.run()
+
+    def _choose_plan(self) -> None:
+        lines = [line for line in self.desk.records() if line.kind == "assessment" and not line.collecting]
+        if not lines:
+            self.say("No assessment has been made yet. Assess a team, and its plan will be here.")
+            return
+        line = self.menu.pick("plan.of", lines, record_line, self._past.undo)
+        if line is not None:
+            self._plan(line.id)
+
     def _go_on_unless_finished(self, record_id: str) -> None:
         """Go on with a record; one that is finished is shown, and opened again only when that is asked for."""
         record = self.desk.read(record_id)
         if record.finished:
             self.say(f"{one_line(record.name)}. This is finished.")
-            self._show(record_id)
+            self._past.show(record_id)
             self.say()
             if self._export_to is not None:
                 export(self.desk.tools, record, "markdown", self._export_to)
@@ -122,7 +203,7 @@ class Home:
     def _menu(self) -> None:
         self.say()
         self.say("Home")
-        chosen = self.menu.choose("home", "Number:", self._choices(), self._undo_delete)
+        chosen = self.menu.choose("home", "Number:", self._choices(), self._past.undo)
         if chosen is None:
             return
         try:
@@ -136,10 +217,14 @@ class Home:
             self.prompter.error(str(error))
 
     def _choices(self) -> list[Choice]:
-        for trouble in self.desk.troubles():
+        with self.desk.tools.store.one_look():
+            glance = self.desk.glance()
+            ideas = sum(line.idea and line.state == "open" for line in self.desk.actions())
+        for trouble in glance.troubles:
             for line in trouble_lines(trouble):
                 self.say(line)
-        found = self.desk.open_records()
+        self._say_due(glance.due)
+        found = list(glance.open)
         choices = []
         if found:
             newest = found[0]
@@ -150,19 +235,28 @@ class Home:
         names = {each.id: each for each in self._techniques()}
         if first in names:
             choices.append(Choice(_named(names[first]), lambda: self._run(Start(kind="session", technique=first))))
-        actions = [line for line in self.desk.actions() if line.state == "open"]
-        overdue = sum(line.overdue(self.desk.tools.today()) for line in actions)
-        late = f", {overdue} overdue" if overdue else ""
+        late = f", {glance.overdue} overdue" if glance.overdue else ""
+        thought = f", {counted(ideas, 'idea', 'ideas')}" if ideas else ""
         return [
             *choices,
             Choice("Another technique, or another form of it", self._technique),
-            Choice(
-                "Assess a team",
-                lambda: new_assessment(self.prompter, self.desk, Start(kind="assessment"), talk=self._assessment_talk),
-            ),
-            Choice(f"Past sessions and assessments ({len(self.desk.records()) or 'none yet'})", self._past),
-            Choice(f"Open actions ({len(actions) or 'none'}{late})", self._follow_up.run),
+            Choice("Assess a team", lambda: self._assess(Start(kind="assessment"))),
+            Choice(f"Past sessions and assessments ({glance.kept or 'none yet'})", self._past.run),
+            Choice(f"Open actions ({glance.actions or 'none'}{late}{thought})", self._follow_up.run),
+            Choice("Set up a team", self._set_ups.run),
+            Choice("Survey of individuals", self._surveys.choose),
+            Choice("Plan of an assessment", self._choose_plan),
+            Choice("Compare teams and years", self._comparing.run),
         ]
+
+    def _say_due(self, due: Sequence[ActionLine]) -> None:
+        """Say what is overdue, and what is due soon, as far as it can be said in a few lines."""
+        today = self.desk.tools.today()
+        for line in due[:_MOST_DUE]:
+            self.say(f"{'' if line.overdue(today) else 'Due soon: '}{action_line(line, today)}")
+        more = len(due) - _MOST_DUE
+        if more > 0:
+            self.say(f"{more} more {'is' if more == 1 else 'are'} overdue or due soon: open actions lists them.")
 
     def _first_start(self) -> None:
         for line in _FIRST_START:
@@ -190,7 +284,7 @@ class Home:
         return sorted(runnable, key=lambda each: each.id != self.desk.first_technique)
 
     def _technique(self) -> None:
-        technique = self.menu.pick("technique", self._techniques(), technique_line, self._undo_delete)
+        technique = self.menu.pick("technique", self._techniques(), technique_line, self._past.undo)
         if technique is None:
             return
         for line in card(technique):
@@ -200,7 +294,7 @@ class Home:
             Choice(f"Begin: {one_line(each.name)}", lambda form=each.id: self._run_form(technique.id, form))  # type: ignore[misc]
             for each in technique.variants
         ] or [Choice("Begin", lambda: self._run_form(technique.id, None))]
-        chosen = self.menu.choose("form", "Number, or Enter to go back:", forms, self._undo_delete)
+        chosen = self.menu.choose("form", "Number, or Enter to go back:", forms, self._past.undo)
         if chosen is not None:
             chosen.does()
 
@@ -210,45 +304,9 @@ class Home:
     # Past records
 
     def _resume_one(self, lines: list[RecordLine]) -> None:
-        line = self.menu.pick("resume", lines, record_line, self._undo_delete)
+        line = self.menu.pick("resume", lines, record_line, self._past.undo)
         if line is not None:
             self.go_on(line.id)
-
-    def _past(self) -> None:
-        lines = self.desk.records()
-        if not lines:
-            self.say("Nothing has been kept yet. Begin a review, and it will be here.")
-            return
-        line = self.menu.pick("past", lines, record_line, self._undo_delete)
-        if line is None:
-            return
-        self.say(record_line(line))
-        choices = [
-            Choice("Read the report", lambda: self._show(line.id)),
-            Choice("Write the report to a file", lambda: self._export(line.id)),
-            Choice("Open it again" if line.finished else "Go on with it", lambda: self.go_on(line.id)),
-            Choice("Delete it (undo brings it back until kmtui ends)", lambda: self._delete(line.id)),
-        ]
-        chosen = self.menu.choose("past.what", "Number, or Enter to go back:", choices, self._undo_delete)
-        if chosen is not None:
-            chosen.does()
-
-    def _show(self, record_id: str) -> None:
-        for line in rendered(self.desk.tools, self.desk.read(record_id), "markdown").splitlines():
-            self.say(line)
-
-    def _export(self, record_id: str) -> None:
-        record = self.desk.read(record_id)
-        path = default_export(self.desk.exports, record, "markdown")
-        export(self.desk.tools, record, "markdown", path)
-        self.say(f"Written: {path}")
-
-    def _delete(self, record_id: str) -> None:
-        self.say(f"Deleted: {one_line(self.desk.delete(record_id))}. undo brings it back.")
-
-    def _undo_delete(self) -> None:
-        name = self.desk.undo_delete()
-        self.say("There is nothing to undo." if name is None else f"Back again: {one_line(name)}.")
 
 
 def _named(technique: Technique) -> str:

@@ -5,18 +5,21 @@ from __future__ import annotations
 from datetime import date
 
 from kmtui.model.base import in_words
-from kmtui.model.lines import ActionLine, LessonLine, RecordLine
+from kmtui.model.lines import ActionLine, LessonLine, PracticeLine, RecordLine
 from kmtui.store.protocol import Trouble
 from kmtui.text import one_line
 from kmtui.workspace.desk import TeamLine
+from kmtui.workspace.setups import TeamSetUp
 
 
 def record_line(line: RecordLine) -> str:
     """Return a session or an assessment: what, whose, when, how far."""
-    what = line.about_name if line.kind == "session" else "Assessment"
+    what = line.about_name if line.kind == "session" else "Survey" if line.way == "survey" else "Assessment"
     noun = "steps" if line.kind == "session" else "criteria answered"
     state = "finished" if line.finished else f"open, {line.done} of {line.steps} {noun}"
-    name = line.title if line.title and line.title != what else ""
+    if line.collecting:
+        state = f"answers wanted by {in_words(line.closes)}" if line.closes else "answers are coming in"
+    name = line.title if line.title not in (what, line.team) else ""
     return _sentence(name, what, line.team, in_words(line.date), state)
 
 
@@ -27,13 +30,26 @@ def action_line(line: ActionLine, today: date) -> str:
         line.action,
         f"owner {line.owner}" if line.owner else "",
         f"by {in_words(line.due)}" if line.due else "",
+        f"looked at again on {in_words(line.review)}" if line.review else "",
         state,
         f"note: {line.note}" if line.note else "",
-        f"from {line.title}" if line.title else "",
+        f"what changed: {line.outcome}" if line.outcome else "",
+        f"for {line.criterion_name}" if line.criterion_name else "",
+        f"from {line.title}" if line.title and line.title != line.team else "",
         line.team,
     )
     rivals = "".join(f" Somebody else said of {field}: {one_line(value)}." for field, value in line.rivals.items())
-    return ("Overdue: " if line.overdue(today) else "") + words + rivals
+    begins = "Overdue: " if line.overdue(today) else _idea(line) if line.idea and line.state == "open" else ""
+    return begins + words + rivals
+
+
+def _idea(line: ActionLine) -> str:
+    """Return why something in a plan is no action yet."""
+    if line.priority == "not-for-us":
+        return "Not for us: "
+    if not line.owner and line.due is None:
+        return "An idea, no owner and no day yet: "
+    return "An idea, no day yet: " if line.owner else "An idea, no owner yet: "
 
 
 def lesson_line(line: LessonLine) -> str:
@@ -52,7 +68,31 @@ def team_line(line: TeamLine) -> str:
     """Return a team and how much it has done."""
     sessions = f"{line.sessions} session{'' if line.sessions == 1 else 's'}"
     assessments = f"{line.assessments} assessment{'' if line.assessments == 1 else 's'}"
-    return _sentence(line.name, sessions, assessments)
+    setups = f"{line.setups} set-up{'' if line.setups == 1 else 's'}" if line.setups else ""
+    return _sentence(line.name, sessions, assessments, setups)
+
+
+def setup_line(found: TeamSetUp) -> str:
+    """Return a set-up: its name, whose it is, on whose behalf, how, and when the results are talked over."""
+    setup = found.setup
+    counts = (("goal", "goals", setup.objectives), ("criterion left out", "criteria left out", setup.left_out))
+    return _sentence(
+        setup.name,
+        found.team if found.team != setup.name else "",
+        setup.organisation,
+        f"on behalf of {setup.on_behalf_of}" if setup.on_behalf_of else "",
+        "a survey of individuals" if setup.way == "survey" else "in a group",
+        *(f"{len(items)} {one if len(items) == 1 else more}" for one, more, items in counts if items),
+        f"feedback on {in_words(setup.feedback)}" if setup.feedback else "",
+    )
+
+
+def practice_line(line: PracticeLine) -> str:
+    """Return good practice: whose, where it stands, what, and whom to ask."""
+    who = f"{line.team} ({line.organisation})" if line.organisation else line.team
+    level = f" at {line.level:g}" if line.level is not None else ""
+    words = one_line(line.example).rstrip(".")
+    return f"{one_line(line.criterion_name)}: {one_line(who)}{level}. {words}. Ask: {one_line(line.contact)}."
 
 
 def trouble_lines(trouble: Trouble) -> list[str]:

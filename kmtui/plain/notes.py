@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from kmtui.model.assessment import Assessment, Rating
+from kmtui.model.assessment import Assessment
 from kmtui.model.matrix import Criterion, Matrix, options_for
+from kmtui.model.rating import Rating
 from kmtui.model.session import Session
 from kmtui.text import one_line
 

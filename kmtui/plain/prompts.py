@@ -14,6 +14,10 @@ class InputEnded(Exception):
     """No further line will come: the end of the input, or a terminal that has gone."""
 
 
+class EndedWithin(InputEnded):
+    """The input ended in a session that was begun out of another record, and is not finished."""
+
+
 class QuitAsked(Exception):
     """Somebody typed `quit`."""
 

@@ -10,10 +10,11 @@ from kmtui.flow.typed import parse_date, parse_people
 from kmtui.model.base import Level
 from kmtui.model.session import Action, Entry, KeepOrChange, Lesson, Session
 from kmtui.model.technique import Actions, AnyStep, Brief, Collect, Lessons
-from kmtui.plain.forms import Field, about_fields, filled
+from kmtui.plain.forms import Field, filled, whole_form
 from kmtui.plain.items import action_values, check_keep_or_change, counted, items_of, lesson_values, line_of, short
 from kmtui.plain.prompts import Prompter
-from kmtui.plain.talk import AGAIN, Talk
+from kmtui.plain.record import RecordTalk
+from kmtui.plain.talk import AGAIN
 from kmtui.plain.words import Command, answered_number
 from kmtui.text import one_line
 from kmtui.workspace.desk import Desk
@@ -46,14 +47,10 @@ def new_session(prompter: Prompter, desk: Desk, start: Start, *, talk: Callable[
         team=start.team,
         people=parse_people(start.people),
     )
-    conversation = talk(opened)
-    conversation.asks_first = tuple(
-        name for name, known in (("team", start.team), ("people", start.people)) if not known
-    )
-    conversation.run()
+    talk(opened).begin(start, ("team", "people"))
 
 
-class SessionTalk(Talk[Session]):
+class SessionTalk(RecordTalk[Session]):
     """The conversation about one open session."""
 
     own_help = _HELP
@@ -67,18 +64,13 @@ class SessionTalk(Talk[Session]):
         resume: Callable[[str], str],
         export_to: Path | None = None,
     ) -> None:
-        super().__init__(prompter, desk, opened, resume=resume, export_to=export_to)
+        super().__init__(prompter, desk, opened, opened, resume=resume, export_to=export_to)
         self.opened = opened
-        self.asks_first: tuple[str, ...] = ()
 
     # The walk through the steps
 
     def _walk(self) -> None:
-        if self.asks_first:
-            self._ask_about(self.asks_first)
-        if self.opened.record.finished:
-            self.moved(self.opened.reopen)
-            self.say("This was finished, and is open again.")
+        self._open()
         while True:
             step = self.opened.step
             self._introduce(step)
@@ -91,7 +83,7 @@ class SessionTalk(Talk[Session]):
         """Follow a command that leads away from a step; return whether the session is over."""
         number, count = self.opened.position
         if command.word == "go":
-            self.moved(lambda: self.opened.go(self._places()[command.words]))
+            self._go(command)
         elif command.word == "back":
             self.moved(self.opened.back)
         elif command.word == "on" and number < count:
@@ -118,10 +110,7 @@ class SessionTalk(Talk[Session]):
         command = self.offer_report(self._places())
         if command is None:
             return True
-        if self.opened.record.finished:
-            self.moved(self.opened.reopen)
-        if command.word == "go":
-            self.moved(lambda: self.opened.go(self._places()[command.words]))
+        self._lead_back(command)
         return False
 
     def _places(self) -> dict[str, str]:
@@ -217,8 +206,9 @@ class SessionTalk(Talk[Session]):
             Field("recommendation", "Recommendation:"),
             Field("owner", "Owner:"),
         ]
-        self._form(
-            step,
+        whole_form(
+            self,
+            step.id,
             [Field("", "Lesson:"), *fields],
             {} if before is None else lesson_values(before),
             {"": words} if words else {},
@@ -239,8 +229,9 @@ class SessionTalk(Talk[Session]):
         )
 
     def _action(self, step: AnyStep, words: str, before: Action | None = None) -> None:
-        self._form(
-            step,
+        whole_form(
+            self,
+            step.id,
             [Field("", "Action:"), Field("owner", "Owner:"), Field("due", "By when:", self._day)],
             {} if before is None else action_values(before),
             {"": words} if words else {},
@@ -259,28 +250,6 @@ class SessionTalk(Talk[Session]):
 
     def _day(self, words: str) -> date | None:
         return parse_date(words, self.desk.tools.today())
-
-    def _form(
-        self,
-        step: AnyStep,
-        fields: Sequence[Field],
-        before: dict[str, str],
-        typed: dict[str, str],
-        put: Callable[[dict[str, str]], None],
-    ) -> None:
-        """Ask for a form and save it once. What is there when the conversation ends in the middle is saved as well."""
-        values = {**before, **typed}
-        rest = fields[1:] if typed else fields
-        try:
-            while not filled(self, step.id, rest, {**before, **values} if before else values, values):
-                if rest is fields:  # `back` at the first field of all: what is there stays
-                    break
-                rest = fields
-        except BaseException:
-            if values.get(""):
-                self.change(step.id, lambda: put(values))
-            raise
-        self.change(step.id, lambda: put(values))
 
     def _edit(self, step: AnyStep, item: Item) -> None:
         if isinstance(item, Lesson):
@@ -301,14 +270,14 @@ class SessionTalk(Talk[Session]):
                 Field("keep", "Keep doing this, or change (keep or change):", check_keep_or_change),
             ]
             self.say(short(item))
-            self._form(step, fields, lesson_values(item), {}, lambda values: self._put_lesson(values, item))
+            whole_form(self, step.id, fields, lesson_values(item), {}, lambda values: self._put_lesson(values, item))
         elif isinstance(item, Action):
             fields = [
                 Field("done_when", "We know it worked when:"),
                 Field("review", "Look at it again on:", self._day),
             ]
             self.say(short(item))
-            self._form(step, fields, action_values(item), {}, lambda values: self._put_action(values, item))
+            whole_form(self, step.id, fields, action_values(item), {}, lambda values: self._put_action(values, item))
         else:
             self.prompter.wrong(step.id, "There is no more to say of an answer. edit changes its words.")
 
@@ -319,18 +288,6 @@ class SessionTalk(Talk[Session]):
 
     def _notes(self) -> Sequence[str]:
         return self.opened.step.tips
-
-    def _change_about(self) -> None:
-        self._ask_about(("title", "team", "people"))
-
-    def _ask_about(self, names: Sequence[str]) -> None:
-        fields, values = about_fields(self.opened.record)
-        before = dict(values)
-        try:
-            filled(self, "", [field for field in fields if field.name in names], before, values)
-        finally:
-            if values != before:
-                self.change("about", lambda: self.opened.about(**values), told=False)
 
     def _list(self, whole: bool) -> None:
         record = self.opened.record

@@ -9,14 +9,13 @@ from typing import Generic
 from kmtui.model.base import Level
 from kmtui.model.errors import StoreError, WrongInput
 from kmtui.plain.clock import time_in_words, time_running_out
-from kmtui.plain.prompts import InputEnded, Prompter, QuitAsked, Stopped, WrongAnswer
-from kmtui.plain.reports import format_of, report_path, typed_path
+from kmtui.plain.prompts import EndedWithin, InputEnded, Prompter, QuitAsked, Stopped, WrongAnswer
+from kmtui.plain.reports import typed_path
 from kmtui.plain.words import Command
 from kmtui.store.protocol import Kept
 from kmtui.text import one_line
 from kmtui.workspace.desk import Desk
 from kmtui.workspace.opened import SAVED, Opened
-from kmtui.workspace.sharing import Format, default_export, export
 
 AGAIN = Command(word="again")
 """What `asked` returns when the place has changed and the question is to be asked anew."""
@@ -24,7 +23,7 @@ AGAIN = Command(word="again")
 _CLOCK_HELP = (
     "time: how much time is left. time pause: stop the clock, and let it run on. time more: one more minute.",
 )
-_COMMON_HELP = (
+COMMON_HELP = (
     "undo, redo: take the last change back, or make it again.",
     "park WORDS: put a matter aside for later. parked: what is parked. unpark 1: take it off the list.",
     "notes: the facilitator's notes. about: change title, team and who takes part.",
@@ -83,7 +82,7 @@ class Talk(Generic[Kept]):
         except (InputEnded, QuitAsked, Stopped) as left:
             self._close()
             if self._opened.record.finished:
-                if isinstance(left, InputEnded):
+                if isinstance(left, InputEnded) and not isinstance(left, EndedWithin):
                     return
                 raise
             self._say_how_to_go_on("The input ended" if isinstance(left, InputEnded) else "Stopped")
@@ -105,7 +104,7 @@ class Talk(Generic[Kept]):
         raise NotImplementedError
 
     def _help(self) -> Iterable[str]:
-        return (*self.own_help, *(_CLOCK_HELP if self._minutes() else ()), *_COMMON_HELP)
+        return (*self.own_help, *(_CLOCK_HELP if self._minutes() else ()), *COMMON_HELP)
 
     def _minutes(self) -> Level:
         """Return the minutes of the present step; 0 where there is no clock."""
@@ -117,6 +116,10 @@ class Talk(Generic[Kept]):
 
     def _list(self, whole: bool) -> None:
         """Show what has been said at this place, or everywhere."""
+        raise NotImplementedError
+
+    def _write_report(self) -> None:
+        """Write the report to a file."""
         raise NotImplementedError
 
     def _change_about(self) -> None:
@@ -299,48 +302,3 @@ class Talk(Generic[Kept]):
     def _say_notes(self) -> None:
         for line in self._notes() or ("There are no notes for this.",):
             self.say(f"- {one_line(line)}")
-
-    def _write_report(self) -> None:
-        path = self._export_to or default_export(self.desk.exports, self._opened.record, "markdown")
-        self._write_to(path)
-
-    def _write_to(self, path: Path, form: Format = "markdown") -> bool:
-        try:
-            export(self.desk.tools, self._opened.record, form, path)
-        except StoreError as error:
-            self.prompter.error(str(error))
-            return False
-        self.say(f"Written: {path}")
-        return True
-
-    def offer_report(self, places: Collection[str] = ()) -> Command | None:
-        """Offer to write the report; return a command that leads back into the record, or None when all is done.
-
-        Raises:
-            StoreError: from a pipe, where nobody is there to name another place.
-        """
-        if self._export_to is not None:
-            export(self.desk.tools, self._opened.record, "markdown", self._export_to)
-            self.say(f"Written: {self._export_to}")
-            return None
-        while True:
-            path = default_export(self.desk.exports, self._opened.record, "markdown")
-            self.say(f"The report can be shared as Markdown: {path}")
-            answer = self.asked("export", "Enter writes it, no leaves it, or type a path that ends in .md:", places)
-            if isinstance(answer, Command):
-                if answer.word in ("back", "go") or (answer.word == "again" and not self._opened.record.finished):
-                    return answer
-                if answer.word == "skip":
-                    return None
-                if answer.word != "again":
-                    self.unknown("export", answer)
-            else:
-                try:
-                    target = report_path(answer, path)
-                except WrongInput as error:
-                    self.prompter.wrong("export", str(error))
-                    continue
-                if target is None or self._write_to(target, format_of(target)):
-                    return None
-                if not self.prompter.terminal:
-                    raise StoreError(f"The report was not written. The record is kept: {self._opened.record.id}")

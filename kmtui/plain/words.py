@@ -19,6 +19,7 @@ _SAVE = re.compile(r"(save)\s+(.+\.json\W?)$", re.IGNORECASE)
 _SAVE_ANYWHERE = re.compile(r"(save)\s+(.+)$", re.IGNORECASE)
 _GO = re.compile(r"(go)\s+(\S+)$", re.IGNORECASE)
 _ANSWERS = re.compile(r"(\d{1,3}):(?!\d)\s*(.+)$", re.DOTALL)
+_NUMBERS = re.compile(r"[0-9]{1,4}(?:[ ,]+[0-9]{1,4})*$")
 _MARKS = ("\\", '"', "'")
 
 
@@ -62,6 +63,11 @@ def answered_number(words: str) -> tuple[int, str] | None:
     """
     match = _ANSWERS.match(words)
     return (int(match[1]), match[2]) if match else None
+
+
+def typed_numbers(words: str) -> list[int] | None:
+    """Return the numbers of a line that has nothing else in it, with spaces or commas between; else None."""
+    return [int(each) for each in re.findall(r"\d+", words)] if _NUMBERS.match(words) else None
 
 
 def _command(words: str, places: Collection[str], unsaved: bool) -> Command | None:

@@ -10,14 +10,14 @@ from typing import Any
 
 import msgspec
 
-from kmtui.analysis.scoring import scores_of
+from kmtui.analysis.scoring import agreed_scores, scores_of
 from kmtui.model.assessment import Assessment
 from kmtui.model.session import Entry, Session
 from kmtui.model.technique import Collect
 from kmtui.report.reading import read_document
 from kmtui.text import clean
 
-__all__ = ["assessment_document", "read_document", "session_document"]
+__all__ = ["assessment_document", "plan_document", "read_document", "session_document"]
 
 
 def session_document(session: Session, *, with_names: bool, with_private: bool = False) -> dict[str, Any]:
@@ -40,6 +40,9 @@ def session_document(session: Session, *, with_names: bool, with_private: bool =
             "technique": {**technique, "digest": session.digest},
             "steps": steps,
             "lessons": _builtins(session.lessons),
+            "action": session.action,
+            "criterion": session.criterion,
+            "assessment": session.assessment,
             **({"entry_order": order} if order != in_steps else {}),
         }
     )
@@ -47,7 +50,12 @@ def session_document(session: Session, *, with_names: bool, with_private: bool =
 
 
 def assessment_document(assessment: Assessment, *, with_names: bool, with_private: bool = False) -> dict[str, Any]:
-    """Return an assessment as JSON-ready values, with the whole matrix that it used and its scores."""
+    """Return an assessment as JSON-ready values, with the whole matrix that it used and its scores.
+
+    The scores of a survey are those of what individuals answered; where a group has agreed levels since, those of the
+    levels agreed stand beside them.
+    """
+    talked_over = assessment.way == "survey" and any(rating.level is not None for rating in assessment.ratings)
     document: dict[str, Any] = _cleaned(
         {
             "kind": "assessment",
@@ -56,11 +64,43 @@ def assessment_document(assessment: Assessment, *, with_names: bool, with_privat
             "organisation": assessment.organisation,
             "on_behalf_of": assessment.on_behalf_of,
             "opening": assessment.opening,
+            "way": assessment.way,
+            "setup": assessment.setup,
+            "objectives": _builtins(assessment.objectives),
+            "left_out": _builtins(assessment.left_out),
+            "feedback": _builtins(assessment.feedback),
+            "closes": _builtins(assessment.closes),
+            "closed": _builtins(assessment.closed),
+            "survey": _survey(assessment, with_names),
             "ratings": _builtins(assessment.ratings),
             "scores": _builtins(scores_of(assessment)),
+            **({"agreed_scores": _builtins(agreed_scores(assessment))} if talked_over else {}),
         }
     )
     return document
+
+
+def plan_document(assessment: Assessment) -> dict[str, Any]:
+    """Return the plan of an assessment as JSON-ready values, in its order; `idea` says what is no action yet."""
+    document: dict[str, Any] = _cleaned(
+        {
+            "kind": "plan",
+            "assessment": assessment.id,
+            "title": assessment.title,
+            "team": assessment.team,
+            "date": assessment.date.isoformat(),
+            "actions": [{**_builtins(planned), "idea": planned.idea} for planned in assessment.actions],
+        }
+    )
+    return document
+
+
+def _survey(assessment: Assessment, with_names: bool) -> dict[str, Any] | None:
+    result = assessment.survey
+    if result is None:
+        return None
+    roles = result.roles if with_names else [msgspec.structs.replace(role, name="") for role in result.roles]
+    return {"answered": result.answered, "roles": _builtins(roles), "spreads": _builtins(result.spreads)}
 
 
 def _common(record: Session | Assessment, with_names: bool, with_private: bool) -> dict[str, Any]:

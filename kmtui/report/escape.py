@@ -39,6 +39,8 @@ _AT_START = re.compile(
     r"|=(?==*$)"
     r"|\[(?=[ xX]\])"  # a task
 )
+# Words in which nothing means anything: most of what people write, and told much faster than by looking for the rest.
+_PROSE = re.compile(r"[A-Za-zÀ-ÖØ-öø-ɏ][A-Za-zÀ-ÖØ-öø-ɏ0-9 ,;?'\"()’‘“”–—-]*\.?")
 _NUMBER_AT_START = re.compile(r"(\d{1,9})[.)](?= |$)")
 
 
@@ -49,8 +51,11 @@ def inline(text: str) -> str:
 
 def cell(text: str) -> str:
     """Return the text for a cell of a table, on one line."""
+    line = clean(text).replace("\n", " ")
+    if _is_prose(line):
+        return line
     # A cell never begins a line, so what matters there is left alone.
-    return _edges_kept(_ANYWHERE.sub(r"\\\g<0>", _tidy(clean(text).replace("\n", " ")))).replace("|", "\\|")
+    return _edges_kept(_ANYWHERE.sub(r"\\\g<0>", _tidy(line))).replace("|", "\\|")
 
 
 def block(text: str, indent: int = 0) -> str:
@@ -63,7 +68,11 @@ def block(text: str, indent: int = 0) -> str:
 
 
 def _line(line: str) -> str:
-    return _edges_kept(_start_escaped(_tidy(line)))
+    return line if _is_prose(line) else _edges_kept(_start_escaped(_tidy(line)))
+
+
+def _is_prose(line: str) -> bool:
+    return _PROSE.fullmatch(line) is not None and "  " not in line and line[-1] != " "
 
 
 def _tidy(line: str) -> str:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Any
 
 from kmtui import __version__
 from kmtui.model.assessment import Assessment
-from kmtui.model.base import in_words
+from kmtui.model.base import Value, in_words
 from kmtui.model.matrix import Matrix
 from kmtui.model.session import Action, Session, people_in_words
 from kmtui.report.escape import block, cell, front_matter, inline
@@ -68,6 +69,11 @@ def sentence(text: str, indent: int = 0) -> str:
     return block(text, indent) + ("." if closed else "")
 
 
+def begun(text: str) -> str:
+    """Return the text as a sentence for the beginning of a list item, where `1.` would begin a numbered list."""
+    return block(text, 2) if clean(text).strip().isdecimal() else sentence(text, 2)
+
+
 def labelled(pairs: Iterable[tuple[str, str]], indent: int = 0) -> list[str]:
     """Return `Label: text.` for every text that is not empty."""
     return [f"{label}: {sentence(text, indent)}" for label, text in pairs if told(text)]
@@ -94,34 +100,58 @@ def _row(cells: Iterable[str]) -> str:
     return f"| {' | '.join(cells)} |"
 
 
-def actions_table(
-    actions: Sequence[Action], *, matrix: Matrix | None = None, technique_names: Mapping[str, str] | None = None
-) -> list[str]:
-    """Return who does what, under its heading. A column beyond the first three has to say something."""
+class Column(Value, frozen=True, kw_only=True):
+    """A column of a table of actions. Without `always` it is there only where it says something."""
+
+    head: str
+    of: Callable[[Any], str]
+    always: bool = False
+
+
+ACTION, OWNER, BY = (
+    Column(head="Action", of=lambda action: action.action, always=True),
+    Column(head="Owner", of=lambda action: action.owner, always=True),
+    Column(head="By", of=lambda action: in_words(action.due) if action.due else "", always=True),
+)
+DONE_WHEN = Column(head="We know it worked when", of=lambda action: action.done_when)
+REVIEW = Column(head="Looked at again", of=lambda action: in_words(action.review) if action.review else "")
+NOTE = Column(head="Note", of=lambda action: action.note)
+OUTCOME = Column(head="What changed", of=lambda action: action.outcome)
+
+
+def states(actions: Sequence[Action]) -> list[Column]:
+    """Return the column of states where any action is not open."""
+    if all(action.state == "open" for action in actions):
+        return []
+    return [Column(head="State", of=lambda action: _STATES[action.state], always=True)]
+
+
+def for_criterion(matrix: Matrix | None) -> Column:
+    """Return the column that names the criterion an action belongs to."""
+    return Column(head="For", of=lambda action: criterion_name(matrix, action.criterion))
+
+
+def how(names: Mapping[str, str]) -> Column:
+    """Return the column that names the technique of an action."""
+    return Column(head="How", of=lambda action: technique_name(action.technique, names) if action.technique else "")
+
+
+def table_of(actions: Sequence[Action], columns: Iterable[Column]) -> str:
+    """Return a table of actions with those of the columns that say something."""
+    shown = [each for each in columns if each.always or any(told(each.of(action)) for action in actions)]
+    return table([each.head for each in shown], [[each.of(action) for each in shown] for action in actions])
+
+
+def actions_table(actions: Sequence[Action], more: Iterable[Column] = ()) -> list[str]:
+    """Return who does what, under its heading. `more` are columns before the note."""
     if not actions:
         return []
-    names = technique_names or {}
-    columns: list[tuple[str, Callable[[Action], str]]] = [
-        ("Action", lambda action: action.action),
-        ("Owner", lambda action: action.owner),
-        ("By", lambda action: in_words(action.due) if action.due else ""),
-    ]
-    more: list[tuple[str, Callable[[Action], str]]] = [
-        ("We know it worked when", lambda action: action.done_when),
-        ("For", lambda action: _criterion_name(matrix, action.criterion)),
-        ("How", lambda action: technique_name(action.technique, names) if action.technique else ""),
-        ("Looked at again", lambda action: in_words(action.review) if action.review else ""),
-        ("Note", lambda action: action.note),
-    ]
-    columns += [(head, of) for head, of in more[:1] if any(told(of(action)) for action in actions)]
-    if any(action.state != "open" for action in actions):
-        columns.append(("State", lambda action: _STATES[action.state]))
-    columns += [(head, of) for head, of in more[1:] if any(told(of(action)) for action in actions)]
-    rows = [[of(action) for _, of in columns] for action in actions]
-    return ["## Who does what", table([head for head, _ in columns], rows)]
+    columns = [ACTION, OWNER, BY, DONE_WHEN, *states(actions), *more, REVIEW, NOTE, OUTCOME]
+    return ["## Who does what", table_of(actions, columns)]
 
 
-def _criterion_name(matrix: Matrix | None, criterion_id: str | None) -> str:
+def criterion_name(matrix: Matrix | None, criterion_id: str | None) -> str:
+    """Return the name of a criterion, or an empty text where the matrix does not have it."""
     criterion = matrix.criterion(criterion_id) if matrix and criterion_id else None
     return criterion.name if criterion else ""
 

@@ -9,12 +9,14 @@ from typing import Any, TypeVar
 import msgspec
 
 from kmtui.flow.assessment import check_rating
+from kmtui.flow.plan import MOST_DOTS
 from kmtui.model.assessment import Assessment
 from kmtui.model.base import SCHEMA
 from kmtui.model.errors import WrongInput
 from kmtui.model.ids import is_id
 from kmtui.model.matrix import Matrix
 from kmtui.model.session import Session
+from kmtui.report.survey_reading import check_survey
 from kmtui.text import clean
 
 LARGEST = 64 * 1024 * 1024
@@ -141,6 +143,11 @@ def _assessment(document: dict[str, Any]) -> Assessment:
     _check_matrix(assessment.matrix)
     _unique([rating.criterion for rating in assessment.ratings], "ratings")
     _unique([action.id for action in assessment.actions], "actions")
+    _unique([each.criterion for each in assessment.left_out], "left_out")
+    for number, action in enumerate(assessment.actions):
+        if not 0 <= action.dots <= MOST_DOTS:
+            raise WrongInput(f"actions[{number}].dots: a number from 0 to {MOST_DOTS} is needed here.")
+    check_survey(assessment)
     for number, rating in enumerate(assessment.ratings):
         criterion = assessment.matrix.criterion(rating.criterion)
         if criterion is None:

@@ -9,7 +9,7 @@ from kmtui.report.parts import actions_table, facts, front, joined, labelled, pa
 from kmtui.text import shortened
 
 
-def session_markdown(session: Session, *, with_names: bool = False) -> str:
+def session_markdown(session: Session, *, with_names: bool = False, held_for: str = "") -> str:
     """Return the report of a session, to be sent round as it is.
 
     Names of people are in it only when asked for; what was said in a private step, facilitators' tips and words not
@@ -21,6 +21,7 @@ def session_markdown(session: Session, *, with_names: bool = False) -> str:
         title_of(session, technique.name),
         facts(session, [session.team], with_names),
         "" if session.finished else f"Not finished yet: the session is at “{inline(session.step.title)}”.",
+        *labelled([("Held for", held_for)]),
         *_lessons(session),
         *actions_table(session.actions),
         *_steps(session, with_names),

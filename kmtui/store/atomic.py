@@ -19,6 +19,9 @@ Result = TypeVar("Result")
 BACKUP = ".bak"
 """What is added to the name of a file for the generation before."""
 
+SOME_DAY = 946_684_800
+"""The first of January 2000 in seconds since 1970: the time of files whose time would tell who wrote them."""
+
 _PATIENCE = 2.5  # seconds in which a scanner on Windows lets go of a file
 _PAUSE = 0.05
 _NO_ROOM = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
@@ -50,16 +53,34 @@ def replace_file(system: System, path: Path, content: bytes, *, accepted: tuple[
     _replace(system, path, content, accepted, marker, generation=True)
 
 
-def overwrite(system: System, path: Path, content: bytes, *, accepted: tuple[bytes, ...], marker: str) -> None:
-    """Replace a file as `replace_file` does, and leave its backup alone: the present content is not worth keeping."""
-    _replace(system, path, content, accepted, marker, generation=False)
+def overwrite(
+    system: System,
+    path: Path,
+    content: bytes,
+    *,
+    accepted: tuple[bytes, ...],
+    marker: str,
+    timeless: bool = False,
+) -> None:
+    """Replace a file as `replace_file` does, and leave its backup alone: the present content is not worth keeping.
+
+    With `timeless` the file does not say when it was written.
+    """
+    _replace(system, path, content, accepted, marker, generation=False, timeless=timeless)
 
 
 def _replace(
-    system: System, path: Path, content: bytes, accepted: tuple[bytes, ...], marker: str, *, generation: bool
+    system: System,
+    path: Path,
+    content: bytes,
+    accepted: tuple[bytes, ...],
+    marker: str,
+    *,
+    generation: bool,
+    timeless: bool = False,
 ) -> None:
     with told(path):
-        temporary = _temporary(system, path.parent, marker, content)
+        temporary = _temporary(system, path.parent, marker, content, timeless=timeless)
         try:
             now = patiently(system, lambda: _unchanged(system, path, accepted))
             if generation:
@@ -71,8 +92,8 @@ def _replace(
         sync_folder(system, path.parent)
 
 
-def create_file(system: System, path: Path, content: bytes, *, marker: str) -> None:
-    """Write a file that is not there yet, and its folders.
+def create_file(system: System, path: Path, content: bytes, *, marker: str, timeless: bool = False) -> None:
+    """Write a file that is not there yet, and its folders. With `timeless` it does not say when it was written.
 
     Raises:
         ChangedMeanwhile: there is a file with this name already.
@@ -80,7 +101,7 @@ def create_file(system: System, path: Path, content: bytes, *, marker: str) -> N
     """
     with told(path):
         make_folders(system, path.parent)
-        temporary = _temporary(system, path.parent, marker, content)
+        temporary = _temporary(system, path.parent, marker, content, timeless=timeless)
         try:
             _name_new(system, temporary, path)
         finally:
@@ -189,7 +210,7 @@ def in_words(error: OSError, path: Path, done: str) -> str:
     return f"{path} could not be {done}: {reason}. Try again, or choose another folder."
 
 
-def _temporary(system: System, folder: Path, marker: str, content: bytes) -> Path:
+def _temporary(system: System, folder: Path, marker: str, content: bytes, *, timeless: bool = False) -> Path:
     """Write the content into a new file beside the target, and return where, once it is on disk."""
     path = folder / _spare_name(marker)
     descriptor = system.create(path)
@@ -202,6 +223,9 @@ def _temporary(system: System, folder: Path, marker: str, content: bytes) -> Pat
     except BaseException:
         discard(system, path)
         raise
+    if timeless:
+        with suppress(OSError):  # not possible on every disk, and no reason to lose what was written
+            system.set_time(path, SOME_DAY)
     return path
 
 

@@ -13,17 +13,17 @@ from pathlib import Path
 
 import msgspec
 
-from kmtui.model.lines import ActionLine, LessonLine, RecordLine
+from kmtui.model.lines import ActionLine, LessonLine, PracticeLine, RecordLine
 from kmtui.store.layout import Stamp
 
-VERSION = 1
+VERSION = 2
 """Raised whenever what is kept changes its shape; a cache with another number is thrown away."""
 
 # Two tables, since the lists of records are asked for most and need not wade through actions and lessons.
 _TABLES = (
     "CREATE TABLE files (path TEXT PRIMARY KEY, inode INTEGER, modified INTEGER, size INTEGER, id TEXT, day TEXT, "
     "error TEXT, record BLOB) WITHOUT ROWID",
-    "CREATE TABLE details (path TEXT PRIMARY KEY, id TEXT, day TEXT, actions BLOB, lessons BLOB)",
+    "CREATE TABLE details (path TEXT PRIMARY KEY, id TEXT, day TEXT, actions BLOB, lessons BLOB, practices BLOB)",
 )
 _WAIT = 3.0  # seconds for another process that is writing
 _BUSY = {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}
@@ -43,6 +43,7 @@ class Row(msgspec.Struct, frozen=True):
     record: RecordLine | None = None
     actions: list[ActionLine] = []
     lessons: list[LessonLine] = []
+    practices: list[PracticeLine] = []
 
 
 class Cache:
@@ -93,7 +94,7 @@ class Cache:
                 self._database.execute("DELETE FROM files WHERE path = ?", (path,))
                 self._database.execute("DELETE FROM details WHERE path = ?", (path,))
             self._database.executemany("INSERT INTO files VALUES (?,?,?,?,?,?,?,?)", map(_file, rows))
-            self._database.executemany("INSERT INTO details VALUES (?,?,?,?,?)", map(_details, rows))
+            self._database.executemany("INSERT INTO details VALUES (?,?,?,?,?,?)", map(_details, rows))
 
     def records(self) -> list[RecordLine]:
         """Return the lines of all records, the newest first."""
@@ -109,6 +110,11 @@ class Cache:
         """Return the lines of all lessons, those of the newest record first."""
         blobs = self._blobs("SELECT lessons, day, id FROM details WHERE lessons IS NOT NULL")
         return list(chain.from_iterable(msgspec.json.decode(_as_list(blobs), type=list[list[LessonLine]])))
+
+    def practices(self) -> list[PracticeLine]:
+        """Return the lines of all good practice, those of the newest record first."""
+        blobs = self._blobs("SELECT practices, day, id FROM details WHERE practices IS NOT NULL")
+        return list(chain.from_iterable(msgspec.json.decode(_as_list(blobs), type=list[list[PracticeLine]])))
 
     def errors(self) -> dict[str, str]:
         """Return why files cannot be read, by path."""
@@ -145,7 +151,8 @@ def _file(row: Row) -> tuple[str | int | bytes | None, ...]:
 def _details(row: Row) -> tuple[str | bytes | None, ...]:
     actions = msgspec.json.encode(row.actions) if row.actions else None
     lessons = msgspec.json.encode(row.lessons) if row.lessons else None
-    return row.path, row.id, row.day, actions, lessons
+    practices = msgspec.json.encode(row.practices) if row.practices else None
+    return row.path, row.id, row.day, actions, lessons, practices
 
 
 def _as_list(blobs: list[bytes]) -> bytes:

@@ -16,10 +16,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from kmtui.model.errors import NotFound, StoreError
-from kmtui.model.lines import ActionLine, LessonLine, RecordLine
+from kmtui.model.lines import ActionLine, LessonLine, PracticeLine, RecordLine
 from kmtui.store import layout
 from kmtui.store.layout import Scan, Stamp
-from kmtui.store.lines import action_lines, lesson_lines, record_line
+from kmtui.store.lines import action_lines, lesson_lines, practice_lines, record_line
 from kmtui.store.protocol import Trouble
 from kmtui.store.records import Record, RecordFile, has_backup, quick
 from kmtui.store.storage import read_file
@@ -66,6 +66,10 @@ class Catalogue:
         """Return the lines of all lessons, those of the newest record first. Raises StoreError."""
         return list(self._listed("lessons", lambda cache: cache.lessons()))
 
+    def practices(self) -> list[PracticeLine]:
+        """Return the lines of all good practice, those of the newest record first. Raises StoreError."""
+        return list(self._listed("practices", lambda cache: cache.practices()))
+
     def troubles(self) -> list[Trouble]:
         """Return the record files that cannot be read, or are not used. Raises StoreError."""
         with self._mutex:
@@ -104,7 +108,7 @@ class Catalogue:
             self._lists.clear()
 
     def _listed(self, name: str, query: Callable[[Cache], Result]) -> Result:
-        with self._mutex, _without_collecting():
+        with self._mutex, without_collecting():
             return self._with_cache(lambda cache: self._fresh(cache, name, query))
 
     def _fresh(self, cache: Cache, name: str, query: Callable[[Cache], Result]) -> Result:
@@ -190,13 +194,14 @@ class Catalogue:
             record=record_line(record),
             actions=action_lines(record),
             lessons=lesson_lines(record),
+            practices=practice_lines(record),
         )
 
     def _read(self, place: layout.Place) -> Record:
         path = self._workspace / place.path
         content = read_file(self._system, path)
         if content is not None:
-            record = quick(content, place.kind, place.id, place.name)
+            record: Record | None = quick(content, place.kind, place.id, place.name)
             if record is not None:
                 return record
         loaded: Record = RecordFile[Any](path, place.kind, place.id, self._system).load()
@@ -209,7 +214,7 @@ class Catalogue:
 
 
 @contextmanager
-def _without_collecting() -> Iterator[None]:
+def without_collecting() -> Iterator[None]:
     """Keep the garbage collector from walking over all the lines again and again while they are being made."""
     was_on = gc.isenabled()
     gc.disable()

@@ -7,7 +7,8 @@ from typing import Any
 
 import msgspec
 
-_NAMES = ("id", "criterion", "role", "name")
+_NAMES = {"id": "", "criterion": "text", "role": "name", "name": "", "text": ""}
+"""What objects of lists are known by, and with what, where that alone may be there twice."""
 
 
 class Extras(msgspec.Struct):
@@ -60,11 +61,11 @@ def _item_put_back(item: Any, extras: Extras) -> Any:
 
 
 def name_in_list(item: Any) -> Hashable:
-    """Return what an object of a list is known by: its id, its criterion, or its role and name; None for others."""
+    """Return what an object of a list is known by: its id, its criterion, its role and name, its text; or None."""
     if not isinstance(item, dict):
         return None
-    for field in _NAMES:
+    for field, second in _NAMES.items():
         value = item.get(field)
         if isinstance(value, str):
-            return (field, value, str(item.get("name"))) if field == "role" else (field, value)
+            return field, value, str(item.get(second))
     return None

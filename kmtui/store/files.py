@@ -9,24 +9,27 @@ from functools import partial
 from pathlib import Path
 from typing import Any, cast
 
-from msgspec.structs import replace
-
-from kmtui.flow.followup import Followed, followed_action
+from kmtui.flow.followup import Followed
 from kmtui.model.assessment import Assessment
-from kmtui.model.errors import Damaged, NotFound
+from kmtui.model.errors import Damaged, NotFound, StoreError
 from kmtui.model.events import Event
 from kmtui.model.ids import IdMaker, as_typed
-from kmtui.model.lines import ActionLine, LessonLine, RecordLine
-from kmtui.model.session import Action, Session
+from kmtui.model.lines import ActionLine, LessonLine, PracticeLine, RecordLine
+from kmtui.model.session import Session
+from kmtui.model.setup import Team
+from kmtui.model.survey import Response
 from kmtui.store import layout, removal
 from kmtui.store.atomic import write_export
 from kmtui.store.catalogue import Catalogue
 from kmtui.store.followup import Followups
 from kmtui.store.handle import RecordHandle
+from kmtui.store.lines import with_followup
 from kmtui.store.locks import Lock, NoLock, RecordLock
-from kmtui.store.protocol import Handle, Record, Removed, Trouble
-from kmtui.store.records import Kept, RecordFile, has_backup, kind_of
+from kmtui.store.protocol import Handle, Kept, Record, Removed, Trouble
+from kmtui.store.records import RecordFile, has_backup, kind_of
+from kmtui.store.responses import Responses
 from kmtui.store.system import SYSTEM, System
+from kmtui.store.teams import Teams
 from kmtui.text import shortened
 
 _FEW = 5
@@ -64,7 +67,10 @@ class FileStore:
         self._system = system
         self._locks = locks
         self._catalogue = Catalogue(self._folder, cache, system)
-        self._followups = Followups(self._folder, system, now, ids or IdMaker())
+        ids = ids or IdMaker()
+        self._followups = Followups(self._folder, system, now, ids)
+        self._teams = Teams(self._folder, system)
+        self._responses = Responses(self._folder, system, ids)
 
     @property
     def place(self) -> str:
@@ -101,7 +107,14 @@ class FileStore:
         of_workspace = [Trouble(id="", file="workspace.json", message=wrong, backup=False)] if wrong else []
         deleted = self._followups.deleted()
         of_records = [trouble for trouble in self._catalogue.troubles() if trouble.id not in deleted]
-        return of_workspace + of_records + self._followups.troubles()
+        of_teams = self._teams.troubles()
+        of_responses = self._responses.troubles(self._open_surveys(deleted))
+        return of_workspace + of_records + self._followups.troubles() + of_teams + of_responses
+
+    def _open_surveys(self, deleted: frozenset[str]) -> list[str]:
+        """Return the surveys to which responses still come. The others have their result, which stays as it is."""
+        found = set(layout.surveys(self._folder)) - deleted
+        return [line.id for line in self._catalogue.records() if line.id in found and line.collecting] if found else []
 
     def find(self, beginning: str) -> str:
         """Return the one record id that begins so; raises NotFound where there is none, or more than one."""
@@ -166,6 +179,7 @@ class FileStore:
         with removal.alone(self._lock(record_id), place.kind):
             removed = removal.remove(self._folder, place, self._system, self._followups)
         self._catalogue.forget(place.path)
+        self._responses.forget(record_id)
         return removed
 
     def restore(self, removed: Removed) -> None:
@@ -186,6 +200,53 @@ class FileStore:
         layout.make_workspace(self._folder, self._system)
         return self._followups.add(about, change)
 
+    def teams(self) -> list[Team]:
+        """Return the teams that have set-ups, in order of the alphabet. Files that cannot be read are troubles."""
+        layout.check_format(self._folder, self._system)
+        return self._teams.all()
+
+    def save_team(self, team: Team, before: Team | None) -> None:
+        """Put a team on disk in the place of `before`, as it was read; None for a new one."""
+        layout.make_workspace(self._folder, self._system)
+        self._teams.save(team, before)
+
+    def responses(self, survey_id: str) -> list[Response]:
+        """Return all readable responses to a survey, finished or not, in the order of their random ids."""
+        layout.check_format(self._folder, self._system)
+        return self._responses.all(survey_id)
+
+    def add_response(self, response: Response) -> None:
+        """Write a new response. Raises ChangedMeanwhile if its id is there already, StoreError."""
+        layout.make_workspace(self._folder, self._system)
+        self._refuse_deleted(response.survey)
+        self._responses.add(response)
+
+    def save_response(self, response: Response) -> None:
+        """Put a response in the place of the one with its id. When this returns it is on disk. Raises StoreError."""
+        self._responses.save(response)
+
+    def seen(self, survey_id: str) -> frozenset[str]:
+        """Return the marks of the responses that were imported, which nothing ties to single responses."""
+        layout.check_format(self._folder, self._system)
+        return self._responses.seen(survey_id)
+
+    def note_seen(self, survey_id: str, mark: str) -> None:
+        """Keep the mark of a response that was imported. Raises StoreError."""
+        layout.make_workspace(self._folder, self._system)
+        self._refuse_deleted(survey_id)
+        self._responses.note_seen(survey_id, mark)
+
+    def assessments(self) -> list[Assessment]:
+        """Return all readable assessments whole, as they were written, the newest first."""
+        from kmtui.store import whole  # only comparing needs it
+
+        return whole.assessments(self._folder, self._system, self._deleted())
+
+    def practices(self) -> list[PracticeLine]:
+        """Return the examples that teams keep as good practice, those of the newest assessment first."""
+        deleted = self._deleted()
+        return [line for line in self._catalogue.practices() if line.source not in deleted]
+
     def write_file(self, path: Path, content: bytes) -> None:
         """Write an export wherever the person wants it, atomically. Raises StoreError."""
         write_export(self._system, path, content)
@@ -198,6 +259,10 @@ class FileStore:
         """Return the ids that are hidden, once it is certain that this is a workspace for this version."""
         layout.check_format(self._folder, self._system)
         return self._followups.deleted()
+
+    def _refuse_deleted(self, survey_id: str) -> None:
+        if survey_id in self._followups.deleted():
+            raise StoreError(f"The survey {survey_id} was deleted, so nothing was added to it.")
 
     def _place(self, record_id: str) -> layout.Place:
         if record_id in self._deleted():
@@ -215,16 +280,6 @@ class FileStore:
         # The lists of troubles name the command themselves; whoever reads or opens a record is told here.
         hint = f" kmtui recover {place.id} puts the version before back." if backup else ""
         return Damaged(f"{error}{hint}", backup=backup)
-
-
-def with_followup(line: ActionLine, followed: Followed | None) -> ActionLine:
-    """Return the line of an action with what follow-up has made of it, and what rivals say."""
-    if followed is None:
-        return line
-    written = Action(**{field: getattr(line, field) for field in Action.__struct_fields__})
-    action = followed_action(written, followed)
-    rivals = {field: value or "" for field, value in followed.rivals.items()}
-    return replace(line, **{field: getattr(action, field) for field in Action.__struct_fields__}, rivals=rivals)
 
 
 def _the_one(noun: str, beginning: str, found: list[tuple[str, str]]) -> str:

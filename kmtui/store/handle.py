@@ -9,7 +9,8 @@ from typing import Generic
 from kmtui.model.errors import ChangedMeanwhile, NewerSchema, StoreError
 from kmtui.model.lines import RecordKind
 from kmtui.store.locks import Lock
-from kmtui.store.records import Kept, RecordFile
+from kmtui.store.protocol import Kept
+from kmtui.store.records import RecordFile, kind_of
 
 _NOUNS: dict[RecordKind, str] = {"session": "session", "assessment": "assessment"}
 
@@ -95,7 +96,7 @@ class RecordHandle(Generic[Kept]):
         if self.second:
             self.second = not self._lock.take()  # the first window may be closed by now
         if self.second:
-            raise ChangedMeanwhile(open_elsewhere(self._file.kind))
+            raise ChangedMeanwhile(open_elsewhere(kind_of(record)))
 
     def close(self) -> None:
         """Give the lock back. Nothing is saved here."""

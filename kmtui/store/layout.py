@@ -12,14 +12,14 @@ from pathlib import Path
 import msgspec
 
 from kmtui.model.errors import ChangedMeanwhile, NotFound, StoreError
-from kmtui.model.ids import ALPHABET, LENGTH
+from kmtui.model.ids import ALPHABET, LENGTH, is_id
 from kmtui.model.lines import RecordKind
 from kmtui.model.session import Session
 from kmtui.store.atomic import create_file
 from kmtui.store.records import Record, kind_of
 from kmtui.store.storage import encode, read_file
 from kmtui.store.system import System
-from kmtui.text import file_slug
+from kmtui.text import file_slug, shortened
 
 FORMAT = 1
 """The number of the workspace format. A workspace with a higher one is for a newer kmtui."""
@@ -27,6 +27,9 @@ FORMAT = 1
 FOLDERS: dict[RecordKind, str] = {"session": "sessions", "assessment": "assessments"}
 FOLLOWUP = "followup"
 QUARANTINE = "quarantine"
+TEAMS = "teams"
+RESPONSES = "responses"
+SEEN = "seen"
 
 _ID = f"[{ALPHABET}]{{{LENGTH}}}"
 _RECORD = re.compile(rf"\d{{4}}-\d\d-\d\d_(?:[A-Za-z0-9_-]*_)?{_ID}\.json")
@@ -36,6 +39,9 @@ _LARGEST = 2**63 - 1  # what SQLite holds
 _YEAR = re.compile(r"\d{4}")
 _OF_PROCESS = re.compile(rf"{_ID}\.json(?:\.bak)?")
 _LEFTOVER = re.compile(rf"\.({_ID})\.[0-9a-f]+\.tmp")
+_OF_RESPONSE = re.compile(
+    rf"\.?{_ID}(?:[^0-9A-Za-z].*)?"
+)  # also leftovers, and copies that a synchronised folder makes
 
 
 class Place(msgspec.Struct, frozen=True):
@@ -76,6 +82,33 @@ def lock_path(workspace: Path, record_id: str) -> Path:
 def followup_path(workspace: Path, process: str) -> Path:
     """Return the file of events of a process."""
     return workspace / FOLLOWUP / f"{process}.json"
+
+
+def team_path(workspace: Path, team_id: str) -> Path:
+    """Return the file of a team. Raises StoreError."""
+    return workspace / TEAMS / f"{_checked(team_id)}.json"
+
+
+def responses_folder(workspace: Path, survey_id: str) -> Path:
+    """Return the folder of the responses to a survey. Raises StoreError."""
+    return workspace / RESPONSES / _checked(survey_id)
+
+
+def response_path(workspace: Path, survey_id: str, response_id: str) -> Path:
+    """Return the file of a response. Raises StoreError."""
+    return responses_folder(workspace, survey_id) / f"{_checked(response_id)}.json"
+
+
+def seen_path(workspace: Path, survey_id: str, process: str) -> Path:
+    """Return the file with the marks of the responses that a process has imported. Raises StoreError."""
+    return responses_folder(workspace, survey_id) / SEEN / f"{_checked(process)}.json"
+
+
+def _checked(name: str) -> str:
+    """Return an id, which may come from a file of somebody else, if it leads nowhere else."""
+    if not is_id(name):
+        raise StoreError(f'"{shortened(name, 40)}" is no id of kmtui: one has {LENGTH} letters and digits.')
+    return name
 
 
 class Scan(msgspec.Struct):
@@ -125,48 +158,78 @@ def place(path: str) -> Place:
     return Place(path, kind, path[_ID_OF_PATH])
 
 
-def places(workspace: Path) -> list[Place]:
-    """Return every record file without looking at it, one for each id. Raises StoreError."""
+def places(workspace: Path, *kinds: RecordKind) -> list[Place]:
+    """Return every record file, or those of some kinds, without looking at it, one for each id. Raises StoreError."""
     by_id: dict[str, str] = {}
-    for path in _records(workspace):
+    for path in _records(workspace, *kinds):
         by_id[path[_ID_OF_PATH]] = min(path, by_id.get(path[_ID_OF_PATH], path))
     return [place(path) for path in by_id.values()]
 
 
 def followups(workspace: Path) -> dict[str, Stamp]:
     """Return the files of events by process, with their stamps. Raises StoreError."""
+    return named_by_id(workspace / FOLLOWUP)
+
+
+def named_by_id(folder: Path, *, timeless: bool = False) -> dict[str, Stamp]:
+    """Return the files of a folder whose names are ids, by id, with their stamps. Raises StoreError.
+
+    Files that are `timeless` are told from their next generation by the time of their entry in the disk's table.
+    """
     found = {}
-    with _listing(workspace / FOLLOWUP) as entries:
+    with _listing(folder) as entries:
         for entry in entries:
             match = _PROCESS.fullmatch(entry.name)
-            stamp = _stamp(entry) if match else None
+            stamp = _stamp(entry, timeless) if match else None
             if match and stamp is not None:
                 found[match[1]] = stamp
     return found
 
 
-def _records(workspace: Path) -> Iterator[str]:
+def surveys(workspace: Path) -> list[str]:
+    """Return the ids of the surveys that have a folder for responses. Raises StoreError."""
+    with _listing(workspace / RESPONSES) as entries:
+        return sorted(entry.name for entry in entries if is_id(entry.name) and entry.is_dir())
+
+
+def of_responses(workspace: Path, survey_id: str) -> list[Path]:
+    """Return all that is kept of the responses to a survey: files, marks, copies, leftovers. Raises StoreError."""
+    folder = responses_folder(workspace, survey_id)
+    found = []
+    for each in (folder, folder / SEEN):
+        with _listing(each) as entries:
+            names = [entry.name for entry in entries if not entry.is_dir(follow_symlinks=False)]
+        found += [each / name for name in sorted(names) if _OF_RESPONSE.fullmatch(name)]
+    return found
+
+
+def response_leftovers(workspace: Path, survey_id: str) -> list[Path]:
+    """Return the temporary files among the responses to a survey. Raises StoreError."""
+    return [path for path in of_responses(workspace, survey_id) if _LEFTOVER.fullmatch(path.name)]
+
+
+def _records(workspace: Path, *kinds: RecordKind) -> Iterator[str]:
     """Yield the path of every record file from the workspace on, without looking at it."""
-    for folder in _year_folders(workspace):
+    for folder in _year_folders(workspace, *kinds):
         with _listing(workspace / folder) as entries:
             yield from (f"{folder}/{entry.name}" for entry in entries if _RECORD.fullmatch(entry.name))
 
 
-def _year_folders(workspace: Path) -> list[str]:
-    """Return the folders that can hold records, from the workspace on."""
+def _year_folders(workspace: Path, *kinds: RecordKind) -> list[str]:
+    """Return the folders that can hold records, or those of some kinds, from the workspace on."""
     found = []
-    for folder in FOLDERS.values():
+    for folder in [FOLDERS[kind] for kind in kinds or FOLDERS]:
         with _listing(workspace / folder) as entries:
             found += [f"{folder}/{year.name}" for year in entries if _YEAR.fullmatch(year.name) and year.is_dir()]
     return found
 
 
-def _stamp(entry: os.DirEntry[str]) -> Stamp | None:
+def _stamp(entry: os.DirEntry[str], timeless: bool = False) -> Stamp | None:
     try:
         status = entry.stat()  # on Windows without an inode; its times are fine enough there
     except OSError:
         return None  # deleted in this moment, or a link to nowhere
-    return status.st_ino & _LARGEST, status.st_mtime_ns, status.st_size
+    return status.st_ino & _LARGEST, status.st_ctime_ns if timeless else status.st_mtime_ns, status.st_size
 
 
 def place_of(workspace: Path, record_id: str) -> Place:

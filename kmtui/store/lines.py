@@ -6,14 +6,19 @@ import re
 from typing import TypeVar
 
 import msgspec
+from msgspec.structs import replace
 
 from kmtui.flow import session as sessions
-from kmtui.model.lines import ActionLine, LessonLine, RecordLine
+from kmtui.flow.followup import Followed, followed_action
+from kmtui.model.assessment import Assessment
+from kmtui.model.lines import ActionLine, LessonLine, PracticeLine, RecordLine
+from kmtui.model.plan import Planned
+from kmtui.model.rating import Rating
 from kmtui.model.session import Action, Lesson, Session
 from kmtui.store.records import Record, kind_of
 from kmtui.store.storage import cleaned
 
-Line = TypeVar("Line", RecordLine, ActionLine, LessonLine)
+Line = TypeVar("Line", RecordLine, ActionLine, LessonLine, PracticeLine)
 
 _CONTROL = re.compile(r"\\[urbf]")  # a control character as JSON writes it
 
@@ -39,7 +44,14 @@ def record_line(record: Record) -> RecordLine:
         done=done,
         steps=steps,
     )
-    return without_controls(line)
+    return without_controls(_linked(line, record))
+
+
+def _linked(line: RecordLine, record: Record) -> RecordLine:
+    """Return a line with how levels come about, or with what a session was begun from."""
+    if isinstance(record, Session):
+        return replace(line, action=record.action, criterion=record.criterion)
+    return replace(line, way=record.way, collecting=record.collecting, closes=record.closes)
 
 
 def progress(record: Record) -> tuple[int, int]:
@@ -55,10 +67,18 @@ def progress(record: Record) -> tuple[int, int]:
 
 def action_lines(record: Record) -> list[ActionLine]:
     """Return the lines of a record's actions as they were written, before any follow-up."""
-    return [_action_line(record, action) for action in record.actions]
+    names = criterion_names(record) if isinstance(record, Assessment) and record.actions else {}
+    return [_action_line(record, action, names.get(action.criterion or "", "")) for action in record.actions]
 
 
-def _action_line(record: Record, action: Action) -> ActionLine:
+def criterion_names(assessment: Assessment) -> dict[str, str]:
+    """Return the names of the criteria by id, also of those that the team leaves out."""
+    names = {each.criterion: each.name for each in assessment.left_out}
+    return names | {criterion.id: criterion.name for criterion in assessment.matrix.criteria}
+
+
+def _action_line(record: Record, action: Action, criterion_name: str) -> ActionLine:
+    planned = action if isinstance(action, Planned) else None
     line = ActionLine(
         id=action.id,
         action=action.action,
@@ -68,13 +88,57 @@ def _action_line(record: Record, action: Action) -> ActionLine:
         done_when=action.done_when,
         state=action.state,
         note=action.note,
+        outcome=action.outcome,
         criterion=action.criterion,
+        criterion_name=criterion_name,
         technique=action.technique,
+        objective=planned.objective if planned else "",
+        priority=planned.priority if planned else None,
+        idea=planned is not None and planned.idea,
         source=record.id,
         source_kind=kind_of(record),
         title=record.name,
         team=record.team,
         date=record.date,
+    )
+    return without_controls(line)
+
+
+def with_followup(line: ActionLine, followed: Followed | None) -> ActionLine:
+    """Return the line of an action with what follow-up has made of it, and what rivals say.
+
+    An idea that gets an owner and a day becomes an action, and one that loses them an idea.
+    """
+    if followed is None:
+        return line
+    kind = Planned if line.source_kind == "assessment" else Action
+    fields = [field for field in kind.__struct_fields__ if field in ActionLine.__struct_fields__]
+    action = followed_action(kind(**{field: getattr(line, field) for field in fields}), followed)
+    now = {field: getattr(action, field) for field in fields}
+    rivals = {field: value or "" for field, value in followed.rivals.items()}
+    return replace(line, **now, idea=isinstance(action, Planned) and action.idea, rivals=rivals)
+
+
+def practice_lines(record: Record) -> list[PracticeLine]:
+    """Return the examples that a team keeps as good practice: those with a role that may be asked."""
+    if isinstance(record, Session):
+        return []
+    kept = [rating for rating in record.ratings if rating.contact.strip() and rating.example.strip()]
+    names = criterion_names(record) if kept else {}
+    return [_practice_line(record, rating, names.get(rating.criterion, "")) for rating in kept]
+
+
+def _practice_line(assessment: Assessment, rating: Rating, criterion_name: str) -> PracticeLine:
+    line = PracticeLine(
+        criterion=rating.criterion,
+        criterion_name=criterion_name,
+        example=rating.example,
+        contact=rating.contact,
+        level=rating.level,
+        source=assessment.id,
+        team=assessment.team,
+        organisation=assessment.organisation,
+        date=assessment.date,
     )
     return without_controls(line)
 

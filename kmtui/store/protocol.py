@@ -10,8 +10,10 @@ from kmtui.flow.followup import Followed
 from kmtui.model.assessment import Assessment
 from kmtui.model.base import Value
 from kmtui.model.events import Event
-from kmtui.model.lines import ActionLine, LessonLine, RecordLine
+from kmtui.model.lines import ActionLine, LessonLine, PracticeLine, RecordLine
 from kmtui.model.session import Session
+from kmtui.model.setup import Team
+from kmtui.model.survey import Response
 
 Record = Session | Assessment
 Kept = TypeVar("Kept", Session, Assessment)
@@ -137,6 +139,53 @@ class Store(Protocol):
 
     def add_event(self, about: str, change: dict[str, str | None]) -> Event:
         """Write an event about an action or a record. When this returns it is on disk."""
+        ...
+
+    # Teams and their set-ups
+
+    def teams(self) -> list[Team]:
+        """Return the teams that have set-ups, in order of the alphabet. Files that cannot be read are troubles."""
+        ...
+
+    def save_team(self, team: Team, before: Team | None) -> None:
+        """Put a team on disk in the place of `before`, as it was read; None for a new one.
+
+        Raises:
+            ChangedMeanwhile: it was changed, or made, by somebody else since.
+            StoreError: it could not be written.
+        """
+        ...
+
+    # Surveys
+
+    def responses(self, survey_id: str) -> list[Response]:
+        """Return all readable responses to a survey, finished or not, in the order of their random ids."""
+        ...
+
+    def add_response(self, response: Response) -> None:
+        """Write a new response. Raises ChangedMeanwhile if its id is there already, StoreError."""
+        ...
+
+    def save_response(self, response: Response) -> None:
+        """Put a response in the place of the one with its id. When this returns it is on disk. Raises StoreError."""
+        ...
+
+    def seen(self, survey_id: str) -> frozenset[str]:
+        """Return the marks of the responses that were imported, which nothing ties to single responses."""
+        ...
+
+    def note_seen(self, survey_id: str, mark: str) -> None:
+        """Keep the mark of a response that was imported. Raises StoreError."""
+        ...
+
+    # What comparing needs
+
+    def assessments(self) -> list[Assessment]:
+        """Return all readable assessments whole, as they were written, the newest first."""
+        ...
+
+    def practices(self) -> list[PracticeLine]:
+        """Return the examples that teams keep as good practice, those of the newest assessment first."""
         ...
 
     def write_file(self, path: Path, content: bytes) -> None:

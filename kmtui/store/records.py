@@ -1,38 +1,50 @@
-"""Sessions and assessments as the tables of one file, and back."""
+"""Sessions, assessments, teams and responses as the tables of one file each, and back."""
 
 from __future__ import annotations
 
 import re
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any, Generic, TypeVar, cast
+from typing import Any, Generic, Literal, TypeVar, cast
 
 import msgspec
 from msgspec.structs import replace
 from tinydb import TinyDB
 
-from kmtui.model.assessment import Assessment, Rating
+from kmtui.model.assessment import Assessment
 from kmtui.model.base import SCHEMA
 from kmtui.model.errors import Damaged, NewerSchema, NotFound, StoreError
 from kmtui.model.lines import RecordKind
+from kmtui.model.plan import Planned
+from kmtui.model.rating import Rating
 from kmtui.model.session import Action, Entry, Lesson, Session
+from kmtui.model.setup import SetUp, Team
+from kmtui.model.survey import Response
 from kmtui.store import extras
 from kmtui.store.atomic import backup_of
-from kmtui.store.storage import AtomicStorage, Tables, plain
+from kmtui.store.storage import AtomicStorage, Tables, plain, surely_clean
 from kmtui.store.system import SYSTEM, System
 
 Record = Session | Assessment
-Kept = TypeVar("Kept", Session, Assessment)
+Filed = TypeVar("Filed", Session, Assessment, Team, Response)
 Row = TypeVar("Row")
 
-TYPES: dict[RecordKind, type[Record]] = {"session": Session, "assessment": Assessment}
-PARTS: dict[RecordKind, tuple[str, ...]] = {
+FileKind = RecordKind | Literal["team", "response"]
+"""What has a file of its own; the name of the kind is that of its first table."""
+
+TYPES: dict[FileKind, Any] = {"session": Session, "assessment": Assessment, "team": Team, "response": Response}
+PARTS: dict[FileKind, tuple[str, ...]] = {
     "session": ("entries", "lessons", "actions"),
     "assessment": ("ratings", "actions"),
+    "team": ("setups",),
+    "response": ("ratings",),
 }
 """The tables of a file beside the one that is named like the kind and holds one document with everything else."""
 
-_TIMES = ("created", "changed", "begun", "ended")
+_TRACELESS: tuple[FileKind, ...] = ("response",)
+"""What leaves no generation before and no time: they could tell who said what."""
+
+_TIMES = ("created", "changed", "begun", "ended", "closed")
 _STEP_OF_PATH = re.compile(r"\[(\d+|\.\.\.)\]|([^.\[\]]+)")
 _MOST_LEFT_OUT = 10_000
 
@@ -51,12 +63,29 @@ class AssessmentTables(msgspec.Struct):
 
     assessment: dict[str, Assessment]
     ratings: dict[str, Rating] = {}
-    actions: dict[str, Action] = {}
+    actions: dict[str, Planned] = {}
 
 
-_SESSION = msgspec.json.Decoder(SessionTables)
-_ASSESSMENT = msgspec.json.Decoder(AssessmentTables)
-_DECODERS: dict[RecordKind, msgspec.json.Decoder[Any]] = {"session": _SESSION, "assessment": _ASSESSMENT}
+class TeamTables(msgspec.Struct):
+    """The file of a team in types."""
+
+    team: dict[str, Team]
+    setups: dict[str, SetUp] = {}
+
+
+class ResponseTables(msgspec.Struct):
+    """The file of a response in types."""
+
+    response: dict[str, Response]
+    ratings: dict[str, Rating] = {}
+
+
+_DECODERS: dict[FileKind, msgspec.json.Decoder[Any]] = {
+    "session": msgspec.json.Decoder(SessionTables),
+    "assessment": msgspec.json.Decoder(AssessmentTables),
+    "team": msgspec.json.Decoder(TeamTables),
+    "response": msgspec.json.Decoder(ResponseTables),
+}
 
 
 def kind_of(record: Record) -> RecordKind:
@@ -64,20 +93,23 @@ def kind_of(record: Record) -> RecordKind:
     return "session" if isinstance(record, Session) else "assessment"
 
 
-class RecordFile(Generic[Kept]):
+class RecordFile(Generic[Filed]):
     """One record on disk. It remembers what it read or wrote last, and replaces nothing else."""
 
-    def __init__(self, path: Path, kind: RecordKind, record_id: str, system: System = SYSTEM) -> None:
+    def __init__(self, path: Path, kind: FileKind, record_id: str, system: System = SYSTEM) -> None:
         self.path = path
         self.kind = kind
         self.id = record_id
         check = _DECODERS[kind].decode
-        self._storage = AtomicStorage(path, needs=kind, marker=record_id, system=system, check=check)
+        traceless = kind in _TRACELESS
+        self._storage = AtomicStorage(
+            path, needs=kind, marker=record_id, system=system, check=check, traceless=traceless
+        )
         self._tables = TinyDB(storage=lambda: self._storage)
         self._extras = extras.Extras()
         self.newer = ""
 
-    def load(self) -> Kept:
+    def load(self) -> Filed:
         """Return the record.
 
         Raises:
@@ -96,17 +128,17 @@ class RecordFile(Generic[Kept]):
                 f"{self.path.name} was written by a newer version of kmtui and can only be read here. "
                 "Install the newer version to change it."
             )
-            return cast(Kept, checked(lenient(whole, self.kind, self.newer), self.id, self.path.name))
+            return cast(Filed, checked(lenient(whole, self.kind, self.newer), self.id, self.path.name))
         record = strict(whole, self.kind, self.id, self.path.name)
         self._extras = extras.find(whole, msgspec.to_builtins(record))
-        return cast(Kept, record)
+        return cast(Filed, record)
 
-    def create(self, record: Kept) -> None:
+    def create(self, record: Filed) -> None:
         """Write a record where there is no file yet. Raises ChangedMeanwhile where there is one, StoreError."""
         self._storage.expect_nothing()
         self.save(record)
 
-    def save(self, record: Kept) -> None:
+    def save(self, record: Filed) -> None:
         """Put a record in the place of the one that was read or saved last.
 
         Raises:
@@ -122,7 +154,7 @@ class RecordFile(Generic[Kept]):
                 table.truncate()
                 table.insert_multiple(documents)
 
-    def _documents(self, record: Kept) -> dict[str, list[dict[str, Any]]]:
+    def _documents(self, record: Filed) -> dict[str, list[dict[str, Any]]]:
         whole = msgspec.to_builtins(record)
         if self._extras:
             whole = extras.put_back(whole, self._extras)
@@ -130,7 +162,7 @@ class RecordFile(Generic[Kept]):
         return {self.kind: [whole], **parts}
 
 
-def composed(raw: Tables, kind: RecordKind, name: str) -> dict[str, Any]:
+def composed(raw: Tables, kind: FileKind, name: str) -> dict[str, Any]:
     """Return the tables as one document: the record with its parts as lists. Raises Damaged."""
     documents = list(raw[kind].values())
     if len(documents) != 1:
@@ -143,31 +175,31 @@ def _in_order(table: dict[str, Row]) -> tuple[Row, ...]:
     return tuple(table[number] for number in sorted(table, key=int))
 
 
-def strict(whole: dict[str, Any], kind: RecordKind, record_id: str, name: str) -> Record:
+def strict(whole: dict[str, Any], kind: FileKind, record_id: str, name: str) -> Any:
     """Return a document as the record that it is. Raises Damaged, naming the field that does not fit."""
     try:
-        record: Record = msgspec.convert(whole, TYPES[kind])
+        record = msgspec.convert(whole, TYPES[kind])
     except msgspec.ValidationError as error:
         raise Damaged(f"{name} cannot be read. {plain(error)}") from None
     return checked(record, record_id, name)
 
 
-def checked(record: Record, record_id: str, name: str) -> Record:
+def checked(record: Filed, record_id: str, name: str) -> Filed:
     """Return a record with all its times in UTC, if its id is the one in the name of its file. Raises Damaged."""
     if record.id != record_id:
         raise Damaged(f'{name} holds the record "{record.id}", which is not the one in its name.')
-    times = {field: getattr(record, field) for field in _TIMES}
+    times = {field: getattr(record, field, None) for field in _TIMES}
     without_zone = {field: at for field, at in times.items() if isinstance(at, datetime) and at.tzinfo is None}
     if without_zone:  # written by hand: a time without a zone cannot be compared with the others
         return replace(record, **{field: at.replace(tzinfo=UTC) for field, at in without_zone.items()})
     return record
 
 
-def lenient(whole: dict[str, Any], kind: RecordKind, reason: str) -> Record:
+def lenient(whole: dict[str, Any], kind: FileKind, reason: str) -> Any:
     """Return as much of a document as can be understood, for reading. Raises NewerSchema with the reason."""
     for _ in range(_MOST_LEFT_OUT):
         try:
-            record: Record = msgspec.convert(whole, TYPES[kind], strict=False)
+            record = msgspec.convert(whole, TYPES[kind], strict=False)
         except msgspec.ValidationError as error:
             if not _left_out(whole, str(error)):
                 break
@@ -194,10 +226,20 @@ def _left_out(whole: dict[str, Any], message: str) -> bool:
     return True
 
 
-def quick(content: bytes, kind: RecordKind, record_id: str, name: str) -> Record | None:
-    """Return the record in the content of a file, without what is unknown in it; None where anything is in doubt."""
+def quick_and_clean(content: bytes, kind: FileKind, record_id: str, name: str) -> Any:
+    """Return the record in the content of a file as `quick` does; None also where a text may need cleaning."""
+    return quick(content, kind, record_id, name) if surely_clean(content) else None
+
+
+def quick(
+    content: bytes, kind: FileKind, record_id: str, name: str, decoder: msgspec.json.Decoder[Any] | None = None
+) -> Any:
+    """Return the record in the content of a file, without what is unknown in it; None where anything is in doubt.
+
+    Its texts are not cleaned. Another `decoder` may give the tables other types.
+    """
     try:
-        tables = _DECODERS[kind].decode(content)
+        tables = (decoder or _DECODERS[kind]).decode(content)
         documents = list(getattr(tables, kind).values())
         if len(documents) != 1 or documents[0].schema > SCHEMA:
             return None
@@ -207,7 +249,7 @@ def quick(content: bytes, kind: RecordKind, record_id: str, name: str) -> Record
         return None
 
 
-def readable(path: Path, kind: RecordKind, record_id: str, system: System = SYSTEM) -> bool:
+def readable(path: Path, kind: FileKind, record_id: str, system: System = SYSTEM) -> bool:
     """Say whether a file can be read as a record."""
     try:
         RecordFile[Any](path, kind, record_id, system).load()
@@ -216,6 +258,6 @@ def readable(path: Path, kind: RecordKind, record_id: str, system: System = SYST
     return True
 
 
-def has_backup(path: Path, kind: RecordKind, record_id: str, system: System = SYSTEM) -> bool:
+def has_backup(path: Path, kind: FileKind, record_id: str, system: System = SYSTEM) -> bool:
     """Say whether the generation before of a file is there and readable."""
     return readable(backup_of(path), kind, record_id, system)

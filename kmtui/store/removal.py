@@ -20,7 +20,7 @@ from kmtui.store.locks import Lock
 from kmtui.store.records import has_backup, readable
 from kmtui.store.storage import read_file
 from kmtui.store.system import System
-from kmtui.store.words import Taken
+from kmtui.store.words import TRIES, Taken
 
 GONE: dict[str, str | None] = {DELETED: "yes"}
 BACK: dict[str, str | None] = {DELETED: "no"}
@@ -29,13 +29,17 @@ _DEAD = 24 * 60 * 60  # seconds after which a temporary file has no writer any m
 
 
 class RemovedFile(msgspec.Struct, frozen=True):
-    """A deleted record in memory: its file and its backup, what lay in the quarantine, and events with their words."""
+    """A deleted record in memory: its file and its backup, what lay in the quarantine, and events with their words.
+
+    `responses` are what individuals answered, with the marks of imported ones, where the record is a survey.
+    """
 
     place: Place
     content: bytes
     backup: bytes | None
     aside: dict[Path, bytes] = {}
     events: Taken = {}
+    responses: dict[Path, bytes] = {}
 
     @property
     def id(self) -> str:
@@ -64,6 +68,8 @@ def refuse_taken(workspace: Path, record_id: str) -> None:
 def remove(workspace: Path, place: Place, system: System, followups: Followups) -> RemovedFile:
     """Delete a record, its backup, what lies of it in the quarantine and the leftovers of its killed writers.
 
+    With a survey all that was answered goes too.
+
     Of all events about it, its actions and its lessons the ids alone stay.
 
     Raises:
@@ -80,17 +86,18 @@ def remove(workspace: Path, place: Place, system: System, followups: Followups) 
     try:
         # First the words: if the program is killed here, the record is still there, and deleting it does the rest.
         followups.take_words(subjects, removed.events)
-        _delete(path, removed, system)
+        _delete(workspace, removed, system)
         followups.add(place.id, GONE)
     except StoreError:
-        if _is_put_back(path, removed, system, followups):
+        if _is_put_back(workspace, removed, system, followups):
             raise
         # Deleted as it was asked, and only other copies of the workspace do not hear of it. The words must not be lost
         # with an error: what is returned is all that is left of them.
     return removed
 
 
-def _delete(path: Path, removed: RemovedFile, system: System) -> None:
+def _delete(workspace: Path, removed: RemovedFile, system: System) -> None:
+    path = workspace / removed.place.path
     with told(path, "deleted"):
         for leftover in layout.leftovers(path.parent, removed.id):
             system.remove(leftover)
@@ -100,23 +107,62 @@ def _delete(path: Path, removed: RemovedFile, system: System) -> None:
             sync_folder(system, each.parent)
         with suppress(FileNotFoundError):
             system.remove(backup_of(path))
+        _delete_responses(workspace, removed, system)
         system.remove(path)
-        sync_folder(system, path.parent)
+        # Flushed when all is gone: where the disk fails here, what is returned is all that is left, and whole.
+        for folder in (path.parent, *_folders_of_responses(workspace, removed)):
+            sync_folder(system, folder)
 
 
-def _is_put_back(path: Path, removed: RemovedFile, system: System, followups: Followups) -> bool:
+def _delete_responses(workspace: Path, removed: RemovedFile, system: System) -> None:
+    """Delete what individuals answered; what it was is in `removed` before it is gone. Raises OSError, StoreError."""
+    if removed.place.kind != "assessment":
+        return
+    for _ in range(TRIES):  # somebody may answer in this moment
+        for path in layout.of_responses(workspace, removed.id):
+            content = read_file(system, path)
+            if content is not None and not path.name.startswith("."):  # what a killed writer left never comes back
+                removed.responses[path] = content
+            with suppress(FileNotFoundError):
+                system.remove(path)
+        folder = layout.responses_folder(workspace, removed.id)
+        for each in (folder / layout.SEEN, folder):
+            with suppress(OSError):  # not empty: of things that are not ours, or of a new answer
+                system.remove_folder(each)
+        if not layout.of_responses(workspace, removed.id):
+            return
+
+
+def _folders_of_responses(workspace: Path, removed: RemovedFile) -> list[Path]:
+    """Return the folders that change when the responses are deleted, as far as they are there."""
+    if not removed.responses:
+        return []
+    folder = layout.responses_folder(workspace, removed.id)
+    return [each for each in (folder / layout.SEEN, folder, folder.parent) if each.is_dir()]
+
+
+def _is_put_back(workspace: Path, removed: RemovedFile, system: System, followups: Followups) -> bool:
     """Write again what was deleted, and say whether the record is there."""
     with suppress(StoreError):
-        _put_back(path, removed, system)
-    if not path.exists():
+        _put_back(workspace, removed, system)
+    if not (workspace / removed.place.path).exists():
+        with suppress(StoreError, OSError):
+            _delete_responses(workspace, removed, system)
         return False
     with suppress(StoreError):
         followups.put_words_back(removed.events)
+    with suppress(StoreError):
+        if removed.id in followups.deleted():  # the event is there already, though its writing failed in the last step
+            followups.add(removed.id, BACK)
     return True
 
 
-def _put_back(path: Path, removed: RemovedFile, system: System) -> None:
+def _put_back(workspace: Path, removed: RemovedFile, system: System) -> None:
     """Write what is missing of a record again; what is there is left alone."""
+    for each, answers in removed.responses.items():
+        with suppress(ChangedMeanwhile):
+            create_file(system, each, answers, marker=removed.id, timeless=True)
+    path = workspace / removed.place.path
     for each, content in ((path, removed.content), (backup_of(path), removed.backup), *removed.aside.items()):
         if content is not None:
             with suppress(ChangedMeanwhile):
@@ -132,9 +178,11 @@ def restore(workspace: Path, removed: RemovedFile, system: System, followups: Fo
     path = workspace / removed.place.path
     try:
         followups.put_words_back(removed.events)
-        _put_back(path, removed, system)
+        _put_back(workspace, removed, system)
     except StoreError:
         if not path.exists():
+            with suppress(StoreError, OSError):
+                _delete_responses(workspace, removed, system)
             with suppress(StoreError):
                 followups.take_words(words.subjects_in(removed.content, removed.backup) | {removed.id}, {})
         raise

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -11,13 +12,21 @@ import msgspec
 from tinydb.storages import Storage
 
 from kmtui.model.errors import Damaged, StoreError
-from kmtui.store.atomic import create_file, patiently, replace_file
+from kmtui.store.atomic import create_file, overwrite, patiently, replace_file
 from kmtui.store.system import SYSTEM, System
 from kmtui.text import clean
 
 Tables = dict[str, dict[str, dict[str, Any]]]
 
 _BOM = b"\xef\xbb\xbf"
+# What cleaning may change, as JSON writes it and as UTF-8, after bytes that are found much more quickly.
+_UNCLEAN = {
+    b"\\": re.compile(rb"\\[urbf]"),
+    b"\x7f": re.compile(rb"\x7f"),
+    b"\xc2": re.compile(rb"\xc2[\x80-\x9f]"),
+    b"\xe2\x80": re.compile(rb"\xe2\x80[\xaa-\xae]"),
+    b"\xe2\x81": re.compile(rb"\xe2\x81[\xa6-\xa9]"),
+}
 
 
 class AtomicStorage(Storage):
@@ -34,13 +43,24 @@ class AtomicStorage(Storage):
         marker: str = "kmtui",
         system: System = SYSTEM,
         check: Callable[[bytes], object] | None = None,
+        traceless: bool = False,
     ) -> None:
-        """`needs` is the table without which a file is not ours; `check` raises ValueError for what cannot be read."""
+        """Nothing is read here.
+
+        Args:
+            path: the file.
+            needs: the table without which a file is not ours.
+            marker: a part for the names of temporary files, by which leftovers are known.
+            system: the calls to the operating system.
+            check: raises ValueError for content that cannot be read again.
+            traceless: leaves neither the generation before nor the time of writing, which would tell of people.
+        """
         self.path = path
         self._needs = needs
         self._marker = marker
         self._system = system
         self._check = check
+        self._traceless = traceless
         self._accepted: tuple[bytes, ...] = ()
         self._known: Tables | None = None
         self._held: Tables | None = None
@@ -90,14 +110,20 @@ class AtomicStorage(Storage):
         # After a failure in the last step the new content may be on disk: it is ours too, and may be replaced.
         self._accepted = (*before, content)
         if before:
-            replace_file(self._system, self.path, content, accepted=before, marker=self._marker)
+            self._replace(content, before)
         else:
             self._create(content)
         self._accepted, self._known = (content,), data
 
+    def _replace(self, content: bytes, before: tuple[bytes, ...]) -> None:
+        if self._traceless:
+            overwrite(self._system, self.path, content, accepted=before, marker=self._marker, timeless=True)
+        else:
+            replace_file(self._system, self.path, content, accepted=before, marker=self._marker)
+
     def _create(self, content: bytes) -> None:
         try:
-            create_file(self._system, self.path, content, marker=self._marker)
+            create_file(self._system, self.path, content, marker=self._marker, timeless=self._traceless)
         except BaseException:
             self._accepted = ()
             raise
@@ -163,6 +189,11 @@ def _are_tables(data: object) -> bool:
         and all(number.isdecimal() and isinstance(document, dict) for number, document in table.items())
         for table in data.values()
     )
+
+
+def surely_clean(content: bytes) -> bool:
+    """Say whether nothing in the content of a file needs cleaning, without reading it. No means perhaps."""
+    return not any(start in content and pattern.search(content) for start, pattern in _UNCLEAN.items())
 
 
 def cleaned(data: Any) -> Any:

@@ -51,9 +51,17 @@ class System:
         """Set who may read and write a file."""
         path.chmod(mode)
 
+    def set_time(self, path: Path, seconds: int) -> None:
+        """Set when a file was changed and read last, in seconds since 1970."""
+        os.utime(path, (seconds, seconds))
+
     def make_folder(self, path: Path) -> None:
         """Make one folder that only its owner can open."""
         path.mkdir(mode=0o700)
+
+    def remove_folder(self, path: Path) -> None:
+        """Remove an empty folder."""
+        path.rmdir()
 
     def sync_folder(self, path: Path) -> None:
         """Wait until the names in a folder are on disk."""

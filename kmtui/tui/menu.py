@@ -1,22 +1,27 @@
-"""The lines of the home screen: what is open, what can be begun, what can be looked back on."""
+"""The lines of the home screen: what is open, what can be begun, what is due, what can be looked back on."""
 
 from __future__ import annotations
 
+from datetime import date
+
 from kmtui.content.library import Library
 from kmtui.model.base import in_words
-from kmtui.model.lines import RecordLine
+from kmtui.model.lines import ActionLine, RecordLine
 from kmtui.model.technique import RUNNABLE, Technique
+from kmtui.text import shortened
 from kmtui.tui.safe import parts, words
 from kmtui.tui.widgets.rows import Row
 from kmtui.workspace.desk import Glance
 
 OPEN_SHOWN = 5
 """How many open records stand on the home screen; all of them stand under past sessions."""
+DUE_SHOWN = 3
+"""How many actions that are overdue or due soon stand there; all of them stand under actions."""
 
 
-def menu_rows(library: Library, first_technique: str, glance: Glance | None) -> list[Row]:
+def menu_rows(library: Library, first_technique: str, glance: Glance | None, today: date) -> list[Row]:
     """Return the whole menu; without a glance, where the workspace cannot be read, what can be begun."""
-    return [*_open(glance), *_begin(library, first_technique), *_look_back(glance)]
+    return [*_open(glance), *_begin(library, first_technique), *_due(glance, today), *_look_back(glance)]
 
 
 def _open(glance: Glance | None) -> list[Row]:
@@ -27,14 +32,23 @@ def _open(glance: Glance | None) -> list[Row]:
 
 def _open_words(line: RecordLine) -> str:
     name = line.title or line.team or line.about_name
+    if line.collecting:
+        return f"{name} · {how_far(line)}"
     what = line.about_name if line.kind == "session" else "Assessment"
     return " · ".join([name, *([what] if what != name else []), how_far(line), in_words(line.date)])
 
 
 def how_far(line: RecordLine) -> str:
-    """Return how far a record is: the step where a session stands, the criteria that were answered."""
+    """Return how far a record is: the step where a session stands, the criteria that were answered.
+
+    Of a survey to which answers still come only its return date is told.
+    """
+    if line.collecting:
+        return "survey" + (f", return by {in_words(line.closes)}" if line.closes is not None else "")
     if line.kind == "session":
         return f"step {min(line.done + 1, line.steps)} of {line.steps}"
+    if line.way == "survey":
+        return f"survey closed, {line.done} of {line.steps} agreed"
     return f"{line.done} of {line.steps} answered"
 
 
@@ -44,6 +58,7 @@ def _begin(library: Library, first_technique: str) -> list[Row]:
     shown.sort(key=lambda each: each.id != first_technique)
     rows = [Row(f"run:{each.id}", parts(f"  {each.name}", (f"  {_minutes(each)}", "$muted"))) for each in shown]
     rows.insert(1, Row("assess", parts("  Assess a team", ("  about an hour", "$muted"))))
+    rows.insert(2, Row("setups", parts("  Set up a team", ("  goals and people", "$muted"))))
     if library.problems:
         rows.append(Row("broken", parts(("  A technique file has an error. Run: kmtui check", "$warning"))))
     return [Row("", words("Begin"), heading=True), *rows]
@@ -54,12 +69,29 @@ def _minutes(technique: Technique) -> str:
     return f"{least} min" if least == most else f"{least} to {most} min"
 
 
+def _due(glance: Glance | None, today: date) -> list[Row]:
+    found = glance.due[:DUE_SHOWN] if glance is not None else ()
+    rows = [Row("", words("Due"), heading=True)] if found else []
+    return rows + [
+        Row(f"due:{line.id}", parts(f"  {shortened(line.action, 28)}", *_when(line, today))) for line in found
+    ]
+
+
+def _when(line: ActionLine, today: date) -> tuple[tuple[str, str], ...]:
+    """Return whose it is where it is overdue, else by when: one line at 60 columns."""
+    if line.overdue(today):
+        owner = shortened(line.owner, 16)
+        return (("  overdue", "bold $warning"), (f", {owner}" if owner else "", "$muted"))
+    return ((f"  by {in_words(line.due)}" if line.due is not None else "", "$muted"),)
+
+
 def _look_back(glance: Glance | None) -> list[Row]:
     if glance is None:
         return []
     late = f", {glance.overdue} overdue" if glance.overdue else ""
     rows = [
         Row("", words("Look back"), heading=True),
+        *([Row("compare", parts("  Compare teams and years"))] if glance.assessments else []),
         Row("actions", parts("  Open actions", (f"  {glance.actions or 'none'}{late}", "$muted"))),
         Row("past", parts("  Past sessions and assessments", (f"  {glance.kept or 'none yet'}", "$muted"))),
     ]

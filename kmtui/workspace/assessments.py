@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from msgspec.structs import replace
@@ -10,14 +11,65 @@ from kmtui.analysis.scoring import Gap, Scores, gaps_of, scores_of
 from kmtui.flow import assessment as flow
 from kmtui.flow import clock as clocks
 from kmtui.flow.typed import people_after
-from kmtui.model.assessment import Assessment, Rating
+from kmtui.model.assessment import Assessment
 from kmtui.model.errors import WrongInput
 from kmtui.model.matrix import Criterion
+from kmtui.model.rating import Rating
 from kmtui.model.session import Person
+from kmtui.model.setup import LeftOut, LocalOption, Objective, SetUp, Way
+from kmtui.model.survey import Spread
 from kmtui.store.protocol import Handle
 from kmtui.text import clean
 from kmtui.workspace.opened import Opened
+from kmtui.workspace.setups import TeamSetUp
 from kmtui.workspace.tools import Tools
+
+
+def begin_assessment(
+    tools: Tools,
+    *,
+    matrix_id: str | None = None,
+    title: str = "",
+    team: str = "",
+    organisation: str = "",
+    on_behalf_of: str = "",
+    people: tuple[Person, ...] = (),
+    setup: TeamSetUp | None = None,
+    way: Way | None = None,
+    day: date | None = None,
+    objectives: tuple[Objective, ...] = (),
+    left_out: tuple[LeftOut, ...] = (),
+    options: tuple[LocalOption, ...] = (),
+    feedback: date | None = None,
+    closes: date | None = None,
+) -> Assessment:
+    """Return a new assessment, which is not on disk yet. What is not given comes from the set-up, if there is one.
+
+    Raises:
+        NotFound, WrongContent: there is no such matrix, or its file has errors.
+        WrongInput: every criterion is left out.
+    """
+    agreed = setup.setup if setup is not None else SetUp(id="", name="")
+    loaded = tools.library.matrix(matrix_id or agreed.matrix or None)
+    return flow.begin(
+        tools.ids(),
+        loaded.value,
+        tools.now(),
+        day or tools.today(),
+        digest=loaded.digest,
+        title=clean(title).strip(),
+        team=clean(team).strip() or (setup.team if setup is not None else ""),
+        organisation=clean(organisation).strip() or agreed.organisation,
+        on_behalf_of=clean(on_behalf_of).strip() or agreed.on_behalf_of,
+        people=people or agreed.people,
+        way=way or agreed.way,
+        setup=agreed.name,
+        objectives=objectives or agreed.objectives,
+        left_out=left_out or agreed.left_out,
+        options=options or agreed.options,
+        feedback=feedback or agreed.feedback,
+        closes=closes,
+    )
 
 
 def start_assessment(
@@ -29,25 +81,25 @@ def start_assessment(
     organisation: str = "",
     on_behalf_of: str = "",
     people: tuple[Person, ...] = (),
+    setup: TeamSetUp | None = None,
 ) -> OpenAssessment:
-    """Begin an assessment, put it on disk, and return it open.
+    """Begin an assessment with a group, put it on disk, and return it open.
 
     Raises:
         NotFound, WrongContent: there is no such matrix, or its file has errors.
+        WrongInput: every criterion is left out.
         StoreError: the workspace cannot be written to.
     """
-    loaded = tools.library.matrix(matrix_id)
-    assessment = flow.begin(
-        tools.ids(),
-        loaded.value,
-        tools.now(),
-        tools.today(),
-        digest=loaded.digest,
-        title=clean(title).strip(),
-        team=clean(team).strip(),
-        organisation=clean(organisation).strip(),
-        on_behalf_of=clean(on_behalf_of).strip(),
+    assessment = begin_assessment(
+        tools,
+        matrix_id=matrix_id,
+        title=title,
+        team=team,
+        organisation=organisation,
+        on_behalf_of=on_behalf_of,
         people=people,
+        setup=setup,
+        way="group",
     )
     return OpenAssessment(tools, tools.store.create(assessment))
 
@@ -67,6 +119,12 @@ class OpenAssessment(Opened[Assessment]):
     def rating(self) -> Rating:
         """What was said of the present criterion."""
         return self.record.rating(self.record.place)
+
+    @property
+    def spread(self) -> Spread | None:
+        """What individuals answered on the present criterion; None where there was no survey."""
+        result, criterion = self.record.survey, self.criterion
+        return None if result is None or criterion is None else result.spread(criterion.id)
 
     @property
     def position(self) -> tuple[int, int]:

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
+from kmtui.analysis.matching import folded
 from kmtui.model.base import State, Value
 from kmtui.model.errors import NotFound, WrongInput
 from kmtui.model.ids import as_typed
 from kmtui.model.lines import ActionLine, LessonLine, RecordLine
 from kmtui.model.session import Session
+from kmtui.model.setup import Team
 from kmtui.store.files import FileStore
 from kmtui.store.protocol import Record, Removed, Trouble
 from kmtui.text import clean, file_slug
@@ -28,13 +30,18 @@ FIRST_TECHNIQUE = "after-action-review"
 """The technique behind the short command `aar`."""
 
 
+SOON = timedelta(days=14)
+"""How far ahead home looks for actions that are due."""
+
+
 class TeamLine(Value, frozen=True, kw_only=True):
-    """A team in a list, known from the records that name it."""
+    """A team in a list, known from the records that name it and from its set-ups."""
 
     id: str
     name: str
     sessions: int
     assessments: int
+    setups: int = 0
 
 
 def open_desk(folder: Path, *, cache: Path | None = None) -> Desk:
@@ -46,12 +53,17 @@ def open_desk(folder: Path, *, cache: Path | None = None) -> Desk:
 
 
 class Glance(Value, frozen=True, kw_only=True):
-    """What home shows, from one look at the workspace. `open` has what was worked on last first."""
+    """What home shows, from one look at the workspace. `open` has what was worked on last first.
+
+    `due` are the actions that are overdue or due within `SOON` days, the most urgent first. Ideas are not counted.
+    """
 
     open: tuple[RecordLine, ...]
     kept: int
     actions: int
     overdue: int
+    due: tuple[ActionLine, ...]
+    assessments: int
     troubles: tuple[Trouble, ...]
 
 
@@ -83,12 +95,15 @@ class Desk:
         """Return what home shows."""
         today = self.tools.today()
         with self.tools.store.one_look():
-            actions = [line for line in self.tools.store.actions() if line.state == "open"]
+            actions = [line for line in self.actions() if line.state == "open" and not line.idea]
+            records = self.records()
             return Glance(
                 open=tuple(self.open_records()),
-                kept=len(self.records()),
+                kept=len(records),
                 actions=len(actions),
                 overdue=sum(line.overdue(today) for line in actions),
+                due=tuple(line for line in actions if line.due is not None and line.due <= today + SOON),
+                assessments=sum(line.kind == "assessment" for line in records),
                 troubles=tuple(self.troubles()),
             )
 
@@ -99,7 +114,7 @@ class Desk:
         )
 
     def actions(self) -> list[ActionLine]:
-        """Return all actions: the open ones first, overdue before due before those without a day."""
+        """Return all actions: the open ones first, overdue before due before those without a day; ideas after them."""
         return in_order_of_urgency(self.tools.store.actions(), self.tools.today())
 
     def lessons(self) -> list[LessonLine]:
@@ -107,12 +122,13 @@ class Desk:
         return self.tools.store.lessons()
 
     def teams(self) -> list[TeamLine]:
-        """Return the teams that the records name, in order of the alphabet."""
+        """Return the teams that records and set-ups name, in order of the alphabet."""
         found: dict[str, list[RecordLine]] = {}
         for line in self.records():
             if line.team:
-                found.setdefault(line.team.casefold(), []).append(line)
-        return [_team(found[name]) for name in sorted(found)]
+                found.setdefault(folded(line.team), []).append(line)
+        kept = {folded(team.name): team for team in self.tools.store.teams() if team.setups}
+        return [_team(found.get(name, []), kept.get(name)) for name in sorted(found.keys() | kept.keys())]
 
     def troubles(self) -> list[Trouble]:
         """Return the files of the workspace that cannot be read."""
@@ -179,10 +195,14 @@ class Desk:
         owner: str | None = None,
         due: date | None = None,
         no_due: bool = False,
+        outcome: str | None = None,
+        review: date | None = None,
+        no_review: bool = False,
+        done_when: str | None = None,
     ) -> ActionLine:
         """Say what has become of an action; any unique beginning of its id will do. Return the action as it is now.
 
-        What is None stays as it is; `no_due` takes the day away.
+        What is None stays as it is; `no_due` and `no_review` take the days away; `outcome` is what changed.
 
         Raises:
             NotFound: there is no such action.
@@ -198,8 +218,14 @@ class Desk:
             change["owner"] = clean(owner).strip()
         if due is not None or no_due:
             change["due"] = None if due is None else due.isoformat()
+        if review is not None or no_review:
+            change["review"] = None if review is None else review.isoformat()
+        if outcome is not None:
+            change["outcome"] = clean(outcome).strip()
+        if done_when is not None:
+            change["done_when"] = clean(done_when).strip()
         if not change:
-            raise WrongInput("Nothing to change was given. Say --state, --note, --owner or --due.")
+            raise WrongInput("Nothing to change was given. Say --state, --note, --outcome, --owner, --due or --review.")
         self.tools.store.add_event(line.id, change)
         return self.tools.store.find_action(line.id)
 
@@ -223,12 +249,20 @@ class Desk:
         return record_id
 
 
-def _team(lines: list[RecordLine]) -> TeamLine:
-    name = lines[0].team
+def _team(lines: list[RecordLine], kept: Team | None) -> TeamLine:
+    name = lines[0].team if lines else kept.name if kept is not None else ""
     sessions = sum(line.kind == "session" for line in lines)
-    return TeamLine(id=file_slug(name) or "team", name=name, sessions=sessions, assessments=len(lines) - sessions)
+    return TeamLine(
+        id=file_slug(name) or "team",
+        name=name,
+        sessions=sessions,
+        assessments=len(lines) - sessions,
+        setups=len(kept.setups) if kept is not None else 0,
+    )
 
 
 def in_order_of_urgency(actions: Iterable[ActionLine], today: date) -> list[ActionLine]:
-    """Return actions with the open ones first: overdue, due soonest, without a day; then those done and dropped."""
-    return sorted(actions, key=lambda line: (line.state != "open", not line.overdue(today), line.due or date.max))
+    """Return actions with the open ones first: overdue, due soonest, without a day, ideas; then those closed."""
+    return sorted(
+        actions, key=lambda line: (line.state != "open", line.idea, not line.overdue(today), line.due or date.max)
+    )

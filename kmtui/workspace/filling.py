@@ -8,42 +8,51 @@ from kmtui.flow import assessment as assessment_flow
 from kmtui.flow import session as session_flow
 from kmtui.model.answers import Answers, AssessmentAnswers, EntryAnswer, SessionAnswers
 from kmtui.model.assessment import Assessment
+from kmtui.model.errors import WrongInput
+from kmtui.model.plan import Planned
 from kmtui.model.session import Action, Entry, Lesson, Session
 from kmtui.model.technique import Collect
 from kmtui.workspace import log
+from kmtui.workspace.assessments import begin_assessment
+from kmtui.workspace.sessions import PlanLink, begin_session
+from kmtui.workspace.setups import TeamSetUp
 from kmtui.workspace.tools import Tools
 
 
-def fill(tools: Tools, answers: Answers) -> Session | Assessment:
+def fill(
+    tools: Tools, answers: Answers, *, setup: TeamSetUp | None = None, begun_from: PlanLink | None = None
+) -> Session | Assessment:
     """Make a finished record of answers that were checked, put it on disk, and return it.
 
+    What an assessment does not say comes from the set-up; `begun_from` ties a session to an action of a plan.
+
     Raises:
+        WrongInput: every criterion is left out.
+        NotFound, WrongContent: there is no such technique or matrix any more, or its file has errors.
         StoreError: the workspace cannot be written to.
     """
+    record: Session | Assessment
     if isinstance(answers, SessionAnswers):
-        session = filled_session(tools, answers)
-        tools.store.create(session).close()
-        log.note("answers", id=session.id)
-        return session
-    assessment = filled_assessment(tools, answers)
-    tools.store.create(assessment).close()
-    log.note("answers", id=assessment.id)
-    return assessment
+        record = filled_session(tools, answers, begun_from)
+        tools.store.create(record).close()
+    else:
+        record = filled_assessment(tools, answers, setup)
+        tools.store.create(record).close()
+    log.note("answers", id=record.id)
+    return record
 
 
-def filled_session(tools: Tools, answers: SessionAnswers) -> Session:
-    """Return the finished session that the answers make; nothing is written."""
-    loaded = tools.library.technique(answers.technique)
-    session = session_flow.begin(
-        tools.ids(),
-        loaded.value,
-        tools.now(),
-        answers.date or tools.today(),
-        digest=loaded.digest,
+def filled_session(tools: Tools, answers: SessionAnswers, begun_from: PlanLink | None = None) -> Session:
+    """Return the finished session that the answers make; nothing is written. Raises as `fill`."""
+    session = begin_session(
+        tools,
+        answers.technique,
         variant=answers.variant,
         title=answers.title,
         team=answers.team,
         people=answers.people,
+        day=answers.date,
+        begun_from=begun_from,
     )
     entries: list[Entry] = []
     for step_id, given in answers.entries.items():
@@ -68,26 +77,32 @@ def _entry(tools: Tools, step_id: str, answer: EntryAnswer, earlier: list[Entry]
     return Entry(id=tools.ids(), step=step_id, text=answer.text, answers=answered, by=answer.by)
 
 
-def filled_assessment(tools: Tools, answers: AssessmentAnswers) -> Assessment:
-    """Return the finished assessment that the answers make; nothing is written."""
-    loaded = tools.library.matrix(answers.assess)
-    assessment = assessment_flow.begin(
-        tools.ids(),
-        loaded.value,
-        tools.now(),
-        answers.date or tools.today(),
-        digest=loaded.digest,
+def filled_assessment(tools: Tools, answers: AssessmentAnswers, setup: TeamSetUp | None = None) -> Assessment:
+    """Return the finished assessment that the answers make; nothing is written. Raises as `fill`."""
+    assessment = begin_assessment(
+        tools,
+        matrix_id=answers.assess,
         title=answers.title,
         team=answers.team,
         organisation=answers.organisation,
         on_behalf_of=answers.on_behalf_of,
         people=answers.people,
+        setup=setup,
+        way="group",
+        day=answers.date,
+        objectives=answers.objectives,
+        left_out=answers.left_out,
+        options=answers.options,
+        feedback=answers.feedback,
     )
+    for rating in answers.ratings:
+        if assessment.matrix.criterion(rating.criterion) is None:
+            raise WrongInput(f'The answers rate the criterion "{rating.criterion}", which the set-up leaves out.')
     whole = replace(
         assessment,
         opening=answers.opening,
         ratings=answers.ratings,
-        actions=tuple(Action(id=tools.ids(), **asdict(each)) for each in answers.actions),
+        actions=tuple(Planned(id=tools.ids(), **asdict(each)) for each in answers.actions),
         parked=answers.parked,
         place=assessment_flow.places(assessment)[-1],
     )

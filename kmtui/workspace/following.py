@@ -47,4 +47,5 @@ def _fields(action: Action) -> dict[str, str | None]:
         "done_when": action.done_when,
         "state": action.state,
         "note": action.note,
+        "outcome": action.outcome,
     }

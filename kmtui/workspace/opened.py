@@ -168,6 +168,10 @@ class Opened(Generic[Kept]):
         self.clock = clocks.at_step(self.clock, record.place, self.tools.monotonic())
         self.on_change()
 
+    def change(self, record: Kept, words: str) -> None:
+        """Take a new state that was made of the present one; `words` say what was changed, for undo."""
+        self._set(record, words)
+
     def undo(self) -> str | None:
         """Take back the last change; return words for it, or None where there is nothing to undo."""
         return self._travel(versions.undo(self._history, self._record))

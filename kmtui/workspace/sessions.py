@@ -9,6 +9,7 @@ from msgspec.structs import replace
 from kmtui.flow import clock as clocks
 from kmtui.flow import session as flow
 from kmtui.flow.typed import people_after
+from kmtui.model.base import Value
 from kmtui.model.errors import WrongInput
 from kmtui.model.session import Action, Entry, KeepOrChange, Lesson, Person, Session
 from kmtui.model.technique import Actions, AnyStep, Collect, Lessons
@@ -20,6 +21,40 @@ from kmtui.workspace.tools import Tools
 Item = Entry | Lesson | Action
 
 
+def begin_session(
+    tools: Tools,
+    technique_id: str,
+    *,
+    variant: str | None = None,
+    title: str = "",
+    team: str = "",
+    people: tuple[Person, ...] = (),
+    day: date | None = None,
+    begun_from: PlanLink | None = None,
+) -> Session:
+    """Return a new session, which is not on disk yet. `begun_from` ties it to an action of a plan.
+
+    Raises:
+        NotFound, WrongContent: there is no such technique, or its file has errors.
+        WrongInput: it has no such variant, or a step that this version cannot run.
+    """
+    loaded = tools.library.technique(technique_id)
+    return flow.begin(
+        tools.ids(),
+        loaded.value,
+        tools.now(),
+        day or tools.today(),
+        digest=loaded.digest,
+        variant=variant,
+        title=clean(title).strip(),
+        team=clean(team).strip(),
+        people=people,
+        action=begun_from.action if begun_from is not None else None,
+        criterion=begun_from.criterion if begun_from is not None else None,
+        assessment=begun_from.assessment if begun_from is not None else None,
+    )
+
+
 def start_session(
     tools: Tools,
     technique_id: str,
@@ -28,26 +63,26 @@ def start_session(
     title: str = "",
     team: str = "",
     people: tuple[Person, ...] = (),
+    begun_from: PlanLink | None = None,
 ) -> OpenSession:
-    """Begin a session, put it on disk, and return it open.
+    """Begin a session, put it on disk, and return it open. `begun_from` ties it to an action of a plan.
 
     Raises:
-        NotFound, WrongContent: there is no such technique, or its file has errors.
+        NotFound, WrongContent, WrongInput: as `begin_session`.
         StoreError: the workspace cannot be written to.
     """
-    loaded = tools.library.technique(technique_id)
-    session = flow.begin(
-        tools.ids(),
-        loaded.value,
-        tools.now(),
-        tools.today(),
-        digest=loaded.digest,
-        variant=variant,
-        title=clean(title).strip(),
-        team=clean(team).strip(),
-        people=people,
+    session = begin_session(
+        tools, technique_id, variant=variant, title=title, team=team, people=people, begun_from=begun_from
     )
     return OpenSession(tools, tools.store.create(session))
+
+
+class PlanLink(Value, frozen=True, kw_only=True):
+    """The action that a session is held for, and where it stands in a plan its criterion and assessment: ids."""
+
+    action: str
+    criterion: str | None = None
+    assessment: str | None = None
 
 
 class OpenSession(Opened[Session]):

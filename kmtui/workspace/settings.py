@@ -10,13 +10,17 @@ from pathlib import Path
 import platformdirs
 
 from kmtui.model.errors import StoreError, WrongInput
+from kmtui.model.thresholds import FEWEST_FOR_SPREAD
 
-_KNOWN = {"workspace", "plain", "theme", "keys", "clock"}
+_KNOWN = {"workspace", "plain", "theme", "keys", "clock", "fewest_answers"}
 
 
 @dataclass(frozen=True, kw_only=True)
 class Settings:
-    """What config.toml says; None where it says nothing. `keys` are key names by action id."""
+    """What config.toml says; None where it says nothing. `keys` are key names by action id.
+
+    `fewest_answers` is how many answers a criterion of a survey needs before more than its mean is shown.
+    """
 
     file: Path
     found: bool = False
@@ -24,6 +28,7 @@ class Settings:
     plain: bool | None = None
     theme: str | None = None
     clock: bool = True
+    fewest_answers: int = FEWEST_FOR_SPREAD
     keys: Mapping[str, str] = field(default_factory=dict)
 
 
@@ -78,6 +83,12 @@ def _as_settings(file: Path, found: Mapping[str, object]) -> Settings:
         raise WrongInput(f'{file}: "plain" is true or false.')
     if not isinstance(clock, bool):
         raise WrongInput(f'{file}: "clock" is true or false.')
+    fewest = found.get("fewest_answers", FEWEST_FOR_SPREAD)
+    if not isinstance(fewest, int) or isinstance(fewest, bool) or fewest < FEWEST_FOR_SPREAD:
+        raise WrongInput(
+            f'{file}: "fewest_answers" is a whole number, {FEWEST_FOR_SPREAD} or more: with fewer, a report of a '
+            "survey would tell what one person answered."
+        )
     if theme is not None and theme not in ("dark", "light"):
         raise WrongInput(f'{file}: "theme" is "dark" or "light".')
     if not isinstance(keys, dict) or not all(isinstance(key, str) for key in keys.values()):
@@ -89,6 +100,7 @@ def _as_settings(file: Path, found: Mapping[str, object]) -> Settings:
         plain=plain,
         theme=str(theme) if theme is not None else None,
         clock=clock,
+        fewest_answers=fewest,
         keys=keys,
     )
 

@@ -8,17 +8,20 @@ from typing import Any, Literal
 import msgspec
 from msgspec.structs import replace
 
+from kmtui.model.assessment import Assessment
 from kmtui.model.errors import NotFound, StoreError, WrongInput
 from kmtui.model.ids import IdMaker
 from kmtui.model.session import Session
-from kmtui.report.document import assessment_document, session_document
+from kmtui.report.document import assessment_document, plan_document, session_document
 from kmtui.report.reading import read_document
 from kmtui.store.protocol import Kept, Record
 from kmtui.text import file_slug
 from kmtui.workspace.tools import Tools
 
-Format = Literal["markdown", "json"]
-ENDINGS: dict[Format, str] = {"markdown": ".md", "json": ".json"}
+Format = Literal["markdown", "json", "plan", "board"]
+"""What a record can be written as. `plan` and `board` are Markdown of an assessment: its plan, and one page of it."""
+
+ENDINGS: dict[Format, str] = {"markdown": ".md", "json": ".json", "plan": "_plan.md", "board": "_board.md"}
 LARGEST_FILE = 64 * 1024 * 1024  # bytes; far above any real record
 
 
@@ -40,16 +43,60 @@ def whole_document(record: Record) -> bytes:
 
 
 def rendered(tools: Tools, record: Record, form: Format, *, with_names: bool = False) -> str:
-    """Return a record in one of the formats in which it is shared. Private entries are never in it."""
+    """Return a record in one of the formats in which it is shared. Private entries are never in it.
+
+    Raises:
+        WrongInput: a session has no plan.
+    """
     if form == "json":
         return json_text(document(record, with_names=with_names))
+    if isinstance(record, Assessment):
+        return _assessment(tools, record, form, with_names)
+    if form != "markdown":
+        raise _no_plan(record)
+    from kmtui.report.session_markdown import session_markdown
+
+    return session_markdown(record, with_names=with_names, held_for=held_for_words(tools, record))
+
+
+def _assessment(tools: Tools, record: Assessment, form: Format, with_names: bool) -> str:
+    from kmtui.workspace.comparing import before
+    from kmtui.workspace.planning import held_for
+
+    names, held = technique_names(tools), held_for(tools, record)
+    if form == "markdown":
+        from kmtui.report.assessment_markdown import assessment_markdown
+
+        return assessment_markdown(
+            record, with_names=with_names, technique_names=names, before=before(tools, record), held=held
+        )
+    from kmtui.report.plan_markdown import board_markdown, plan_markdown
+
+    made = board_markdown if form == "board" else plan_markdown
+    return made(record, with_names=with_names, technique_names=names, held=held)
+
+
+def plan_of(record: Record) -> dict[str, Any]:
+    """Return the plan of an assessment as data for scripts. Raises WrongInput where the record is a session."""
     if isinstance(record, Session):
-        from kmtui.report.session_markdown import session_markdown
+        raise _no_plan(record)
+    return plan_document(record)
 
-        return session_markdown(record, with_names=with_names)
-    from kmtui.report.assessment_markdown import assessment_markdown
 
-    return assessment_markdown(record, with_names=with_names, technique_names=technique_names(tools))
+def _no_plan(session: Session) -> WrongInput:
+    return WrongInput(f'"{session.name}" is a session. Only an assessment has a plan.')
+
+
+def held_for_words(tools: Tools, session: Session) -> str:
+    """Return the name of the criterion for which a session was held, as far as the assessment is here."""
+    if session.assessment is None or session.criterion is None:
+        return ""
+    try:
+        assessment = tools.store.read(session.assessment)
+    except (NotFound, StoreError):
+        return ""
+    criterion = assessment.matrix.criterion(session.criterion) if isinstance(assessment, Assessment) else None
+    return criterion.name if criterion is not None else ""
 
 
 def technique_names(tools: Tools) -> dict[str, str]:
@@ -60,11 +107,16 @@ def technique_names(tools: Tools) -> dict[str, str]:
 def default_export(folder: Path, record: Record, form: Format) -> Path:
     """Return a file in the folder that is not there yet, named after the day and the record."""
     about = record.technique.id if isinstance(record, Session) else "assessment"
-    name = "_".join(part for part in (record.date.isoformat(), file_slug(record.name), about) if part)
-    path = folder / f"{name}{ENDINGS[form]}"
+    return free_file(folder, (record.date.isoformat(), file_slug(record.name), about), ENDINGS[form])
+
+
+def free_file(folder: Path, parts: tuple[str, ...], ending: str) -> Path:
+    """Return a file in the folder that is not there yet, named after what is not empty of `parts`."""
+    name = "_".join(part for part in parts if part)
+    path = folder / f"{name}{ending}"
     number = 2
     while path.exists():
-        path = folder / f"{name}-{number}{ENDINGS[form]}"
+        path = folder / f"{name}-{number}{ending}"
         number += 1
     return path
 
@@ -75,13 +127,22 @@ def export(tools: Tools, record: Record, form: Format, path: Path, *, with_names
     Raises:
         StoreError: it could not be written.
     """
+    write_text(tools, path, rendered(tools, record, form, with_names=with_names))
+
+
+def write_text(tools: Tools, path: Path, text: str) -> None:
+    """Write a text to a file, a form or an advance copy. The folder of exports is made, others are not.
+
+    Raises:
+        StoreError: it could not be written.
+    """
     target = path.expanduser().absolute()
     if target.parent == Path(tools.store.place) / "exports":
         try:
             target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         except OSError as error:
             raise StoreError(f"The folder {target.parent} cannot be made ({error.strerror}).") from error
-    tools.store.write_file(target, rendered(tools, record, form, with_names=with_names).encode())
+    tools.store.write_file(target, text.encode())
 
 
 def import_file(tools: Tools, path: Path) -> tuple[Record, bool]:

@@ -8,9 +8,14 @@ from typing import Literal
 
 @dataclass(frozen=True, kw_only=True)
 class Start:
-    """Where to begin: at home, with a new session or assessment, or with a record that is here already."""
+    """Where to begin: at home, with a new session or assessment, or with a record that is here already.
 
-    kind: Literal["home", "session", "assessment", "record"] = "home"
+    `survey` and `plan` lead to those of the record, `survey` to a new one without a record, and with the `view` answer
+    to one person's answers; `compare` to a `view` (river, stairs or trend). `setup` names a set-up; `action` is the id
+    of the action that a session is held for.
+    """
+
+    kind: Literal["home", "session", "assessment", "record", "survey", "plan", "compare"] = "home"
     technique: str = ""
     variant: str | None = None
     title: str = ""
@@ -18,3 +23,6 @@ class Start:
     people: str = ""
     on_behalf_of: str = ""
     record_id: str = ""
+    setup: str = ""
+    action: str = ""
+    view: str = ""

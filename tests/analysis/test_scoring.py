@@ -11,9 +11,11 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from kmtui.analysis.scoring import Score, gaps_of, mean_in_words, number, scores_of
-from kmtui.model.assessment import Assessment, Rating, Skip
+from kmtui.model.assessment import Assessment
 from kmtui.model.base import Level
 from kmtui.model.matrix import nearest_whole
+from kmtui.model.rating import Rating, Skip
+from kmtui.model.survey import Spread, SurveyResult
 from tests.model.test_matrix import MATURITY
 from tests.report.examples import ASSESSMENT, MATRIX
 
@@ -106,3 +108,14 @@ def test_a_mean_never_reads_as_if_it_rounded_to_another_level(levels: list[int])
     mean = sum(levels) / len(levels)
     assert nearest_whole(float(number(mean))) == nearest_whole(mean)
     assert re.fullmatch(r"\d+(\.\d+)?", number(mean))
+
+
+def test_a_mean_of_means_that_should_be_a_half_is_one() -> None:
+    """Ninths are not exact in binary: added up they come to 3.4999999999999996, and so to the band below."""
+    means = [sum_of_nine / 9 for sum_of_nine in (13, 37, 37, 39)]
+    assert statistics.fmean(means) < 3.5
+    spreads = tuple(Spread(criterion=each, n=9, mean=mean) for each, mean in zip(IDS, means, strict=False))
+    survey = SurveyResult(answered=9, spreads=spreads)
+    assessment = replace(ASSESSMENT, ratings=(), way="survey", closed=ASSESSMENT.created, survey=survey)
+    whole = scores_of(assessment).whole
+    assert (whole.mean, whole.rounded, whole.band) == (3.5, 4, "early")

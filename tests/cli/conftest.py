@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import shutil
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -12,6 +13,8 @@ from typing import Any
 import pytest
 
 from kmtui.cli.main import run
+
+DATA = Path(__file__).parent.parent / "data"
 
 
 class Result:
@@ -66,6 +69,14 @@ def kmtui(workspace: Path) -> Kmtui:
         return Result(code, printed, told)
 
     return call
+
+
+@pytest.fixture
+def small(workspace: Path) -> Path:
+    """Return the workspace with a matrix of its own: three criteria in two sections, levels from 1 to 5."""
+    workspace.mkdir()
+    shutil.copy(DATA / "matrix-1-to-5.yaml", workspace / "matrix.yaml")
+    return workspace
 
 
 ANSWERS = """

@@ -121,7 +121,7 @@ def test_the_matrix_in_use_is_printed_to_copy_and_change(kmtui: Kmtui, workspace
     assert kmtui("template", "matrix", "--variant", "long").code == 2
 
 
-@pytest.mark.parametrize("kind", ["techniques", "sessions", "assessments", "lessons", "actions", "teams"])
+@pytest.mark.parametrize("kind", ["techniques", "sessions", "assessments", "lessons", "actions", "teams", "practices"])
 def test_lists_work_where_there_is_no_workspace_and_make_none(kmtui: Kmtui, workspace: Path, kind: str) -> None:
     listed = kmtui("list", kind, "--json")
     assert listed.code == 0
@@ -315,6 +315,18 @@ def test_a_wrong_answer_in_a_pipe_is_told_on_standard_error(kmtui: Kmtui) -> Non
         ("export", "x", "--format", "odt"),
         ("aar", "--json"),
         ("template", "assess", "--variant", "x"),
+        ("template", "setup", "--variant", "x"),
+        ("survey",),
+        ("survey", "nothing"),
+        ("survey", "create"),
+        ("survey", "import", "x"),
+        ("survey", "form"),
+        ("setup",),
+        ("compare",),
+        ("compare", "clouds"),
+        ("compare", "river", "--json", "--sentences"),
+        ("plan",),
+        ("plan", "x", "--json", "--board"),
     ],
 )
 def test_a_wrong_command_exits_with_2(kmtui: Kmtui, arguments: tuple[str, ...]) -> None:
@@ -378,7 +390,7 @@ def test_hostile_arguments_do_not_reach_the_terminal(kmtui: Kmtui) -> None:
 def test_every_command_is_in_the_help_and_says_what_it_does(kmtui: Kmtui) -> None:
     whole = kmtui("--help").out
     context = click.Context(group)
-    assert len(group.list_commands(context)) == 15
+    assert len(group.list_commands(context)) == 19
     for name in group.list_commands(context):
         command = group.get_command(context, name)
         assert command is not None

@@ -88,7 +88,19 @@ def test_output_that_cannot_show_a_character_goes_on(workspace: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "command", [("--version",), ("list", "techniques"), ("list", "sessions"), ("check",), ("--help",)]
+    "command",
+    [
+        ("--version",),
+        ("list", "techniques"),
+        ("list", "sessions"),
+        ("check",),
+        ("--help",),
+        ("survey", "create", "--team", "Ward 7"),
+        ("survey", "list"),
+        ("setup", "list"),
+        ("compare", "river"),
+        ("plan", "zzzz"),
+    ],
 )
 def test_commands_load_no_screens(workspace: Path, command: tuple[str, ...]) -> None:
     assert not imported(*command) & set(HEAVY)

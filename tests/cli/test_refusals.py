@@ -122,8 +122,23 @@ def test_a_read_only_workspace_can_be_listed_and_is_not_written_to(
     kmtui: Kmtui, answers: Path, workspace: Path, read_only: Callable[[], None], tmp_path: Path
 ) -> None:
     record = kmtui("aar", "--answers", answers).out.strip()
+    survey = kmtui("survey", "create", "--team", "Ward 7").out.strip()
+    kmtui("setup", "save", "-", stdin="set_up: Spring\nteam: Ward 7\n")
+    said = f"survey: {survey}\nratings: {{innovation: 3}}\n"
+    kmtui("survey", "answer", survey, "--answers", "-", stdin=said)
     before = everything_in(workspace)
     read_only()
+    for command in (
+        ("survey", "list", "--json"),
+        ("survey", "status", survey),
+        ("survey", "form", survey),
+        ("setup", "list", "--json"),
+        ("setup", "advance", "Spring"),
+        ("compare", "river", "--json"),
+        ("plan", survey),
+        ("show", survey),
+    ):
+        assert kmtui(*command).code == 0, command
     for kind in ("sessions", "lessons", "actions", "teams"):
         assert len(kmtui("list", kind, "--json").json) == 1
     assert kmtui("show", record).code == 0
@@ -131,6 +146,12 @@ def test_a_read_only_workspace_can_be_listed_and_is_not_written_to(
     assert kmtui("notes", record).code == 0
     assert kmtui("resume", record).code == 0
     assert everything_in(workspace) == before
-    refused = kmtui("aar", "--answers", answers)
-    assert (refused.code, refused.error.startswith("Error: ")) == (4, True)
+    for refused in (
+        kmtui("aar", "--answers", answers),
+        kmtui("survey", "close", survey),
+        kmtui("survey", "answer", survey, "--answers", "-", stdin=said),
+        kmtui("survey", "create", "--team", "Ward 7"),
+        kmtui("setup", "remove", "Spring"),
+    ):
+        assert (refused.code, refused.error.startswith("Error: ")) == (4, True)
     assert len(kmtui("list", "sessions", "--json").json) == 1

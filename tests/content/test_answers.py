@@ -19,8 +19,8 @@ from kmtui.model.answers import (
     PlannedAnswer,
     SessionAnswers,
 )
-from kmtui.model.assessment import Rating
 from kmtui.model.errors import WrongContent
+from kmtui.model.rating import Rating
 from kmtui.model.session import Person
 from tests.content.helpers import DATA, small_library
 
@@ -190,7 +190,7 @@ def test_only_the_technique_is_required(library: Library, text: str) -> None:
             '3:26: step "act", action 1: "due" takes a date, not "soon": write it as 2026-11-30',
             '3:32: step "act", action 1: unknown key "owne": did you mean "owner"?',
         ]),
-        ("technique: every-kind\nanswers:\n  act: [{action: x, criterion: y}]", ['3:21: step "act", action 1: unknown key "criterion". Known: action, owner, due, review, done_when, state and note.']),
+        ("technique: every-kind\nanswers:\n  act: [{action: x, criterion: y}]", ['3:21: step "act", action 1: unknown key "criterion". Known: action, owner, due, review, done_when, state, note and outcome.']),
         ("technique: talk\npeople: Porter", ['2:9: "people" takes a list, not "Porter": write [one, another], or each in a line of its own that begins with "- "']),
         ("technique: talk\npeople: [{role: a, count: 0}, {name: b}, {role: c, count: 10000}]", [
             '2:27: person 1: "count" has to be 1 or more, not 0',
@@ -315,7 +315,7 @@ def test_half_levels_where_the_scale_has_them() -> None:
         ),
         ("assess: small\nratings: {first: {skip: dont know}}", ['2:25: criterion "first": "skip" takes dont-know, not-for-us or parked, not "dont know": did you mean "dont-know"?']),
         ("assess: small\nactions: [{action: x, criterion: frist}]", ['2:34: action 1: unknown criterion "frist": did you mean "first"?']),
-        ("assess: small\nactions: [{owner: x}]\nanswers: {}", ['2:11: action 1: "action" is missing: add action: with a text', '3:1: unknown key "answers". Known: assess, title, team, organisation, on_behalf_of, date, people, opening, ratings, actions and parked.']),
+        ("assess: small\nactions: [{owner: x}]\nanswers: {}", ['2:11: action 1: "action" is missing: add action: with a text', '3:1: unknown key "answers". Known: assess, title, team, organisation, on_behalf_of, date, people, opening, ratings, actions, parked, objectives, leave_out, options and feedback.']),
     ],
 )  # fmt: skip
 def test_mistakes_in_an_assessment(library: Library, text: str, messages: list[str]) -> None:

@@ -65,7 +65,7 @@ def test_mistakes_in_a_file_of_each_kind(tmp_path: Path) -> None:
         'two.yaml:1:12: unknown technique "tolk": did you mean "talk"?',
         'three.yaml:2:18: criterion "first": 5 is no level here. Levels go from 1 to 4.',
         'four.yaml:1:1: this is none of our files: a matrix has "bands" and "sections", a technique has "steps", '
-        'a file of answers begins with "technique" or "assess"',
+        'a file of answers begins with "technique" or "assess", a set-up with "set_up"',
         "five.yaml:2:1: this cannot be read as YAML (did not find expected node content)",
     ]
 

@@ -17,6 +17,7 @@ from kmtui.content.templates import assessment_template, session_template
 from kmtui.model.errors import KmtuiError, Problem
 from tests.content.helpers import DATA, MATRIX, TECHNIQUE, small_library
 from tests.content.test_answers import ASSESSMENT, SESSION, WITHOUT_VARIANTS
+from tests.content.test_set_up_answers import SET_UP
 from tests.hostile import HOSTILE
 
 pytestmark = pytest.mark.slow
@@ -141,7 +142,7 @@ def _originals(library: Library) -> list[str]:
         session_template(library.technique("talk").value, "whole"),
         assessment_template(library.matrix().value),
     ]
-    return [MATRIX, halves, TECHNIQUE, every_kind, SESSION, WITHOUT_VARIANTS, ASSESSMENT, *templates]
+    return [MATRIX, halves, TECHNIQUE, every_kind, SESSION, WITHOUT_VARIANTS, ASSESSMENT, SET_UP, *templates]
 
 
 @pytest.mark.parametrize("part", range(PARTS))

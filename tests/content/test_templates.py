@@ -9,17 +9,25 @@ import pytest
 import yaml
 from msgspec.structs import replace
 
-from kmtui.content.answers import read_answers
+from kmtui.content.answers import read_answers, read_response, read_set_up
 from kmtui.content.library import Library
 from kmtui.content.nodes import Scalar
-from kmtui.content.templates import assessment_template, comment, session_template, yaml_text
-from kmtui.model.answers import AssessmentAnswers, SessionAnswers
-from kmtui.model.assessment import Rating
+from kmtui.content.templates import (
+    assessment_template,
+    comment,
+    response_template,
+    session_template,
+    set_up_template,
+    yaml_text,
+)
+from kmtui.model.answers import AssessmentAnswers, ResponseAnswers, SessionAnswers, SetUpAnswers
 from kmtui.model.errors import NotFound
 from kmtui.model.matrix import Matrix
+from kmtui.model.rating import Rating
 from kmtui.model.technique import Technique
 from kmtui.text import clean
 from tests.content.helpers import SHIPPED, small_library, tree
+from tests.content.surveys import ID, SHIPPED_SURVEY
 from tests.hostile import HOSTILE
 
 HERE = Path("-")
@@ -89,6 +97,13 @@ def test_the_examples_of_an_assessment_template_are_taken(library: Library) -> N
     assert isinstance(answers, AssessmentAnswers)
     assert answers.ratings == tuple(Rating(criterion=each, level=4, target=3) for each in ("first", "second"))
     assert answers.actions[0].criterion == "first"
+    assert (answers.actions[0].priority, answers.actions[0].effort, answers.actions[0].benefit) == (
+        "now",
+        "low",
+        "high",
+    )
+    assert [(each.text, each.criteria) for each in answers.objectives][1] == ("Another goal", ("first",))
+    assert answers.options[0].bands == ("low",)
 
 
 def test_an_assessment_template_is_taken_as_it_is_printed(library: Library) -> None:
@@ -139,6 +154,29 @@ def test_hostile_words_of_other_people_change_nothing(words: str, library: Libra
     assert read_answers(HERE, library, session_template(technique))[0] == SessionAnswers(technique="every-kind")
     matrix = msgspec.convert(_with_words(msgspec.to_builtins(library.matrix().value), words), Matrix)
     assert read_answers(HERE, library, assessment_template(matrix))[0] == AssessmentAnswers(assess="small")
+    assert read_set_up(HERE, library, set_up_template(matrix))[0].matrix == "small"
+    survey = replace(SHIPPED_SURVEY, matrix=matrix, title=words)
+    assert read_response(HERE, survey, response_template(survey))[0] == ResponseAnswers(survey=ID)
+
+
+def test_a_set_up_template_is_taken_as_it_is_printed_and_with_its_examples(library: Library) -> None:
+    template = set_up_template(library.matrix().value)
+    answers, problems = read_set_up(HERE, library, template)
+    assert problems == ()
+    assert answers == SetUpAnswers(set_up="Self-assessment", team="Our team", matrix="small")
+    filled, problems = read_set_up(HERE, library, _with_its_examples(template))
+    assert problems == ()
+    assert filled.objectives[1].criteria == ("first",) and filled.options[0].criterion == "first"
+    shipped = Library([SHIPPED / "techniques"], [SHIPPED / "matrix.yaml"])
+    assert read_set_up(HERE, shipped, set_up_template(shipped.matrix().value))[1] == ()
+
+
+def test_a_response_template_is_taken_as_it_is_printed_and_filled_in() -> None:
+    template = response_template(SHIPPED_SURVEY)
+    assert read_response(HERE, SHIPPED_SURVEY, template) == (ResponseAnswers(survey=ID), ())
+    filled = template.replace("    level:", "    level: 4").replace("    rationale:", "    rationale: we ask")
+    answers, _ = read_response(HERE, SHIPPED_SURVEY, filled)
+    assert [(each.level, each.rationale) for each in answers.ratings] == [(4, "we ask")] * 23
 
 
 def test_ids_that_no_rule_has_seen_are_quoted(library: Library) -> None:

@@ -8,10 +8,11 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from kmtui.flow import assessment as flow
-from kmtui.model.assessment import Assessment, Rating
+from kmtui.model.assessment import Assessment
 from kmtui.model.base import Level
 from kmtui.model.errors import NotFound, WrongInput
 from kmtui.model.matrix import Band, Matrix, Scale
+from kmtui.model.rating import Rating
 from tests.model.test_matrix import MATURITY
 from tests.report.examples import ASSESSMENT, AT, DAY, MATRIX, PEOPLE
 

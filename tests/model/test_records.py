@@ -8,10 +8,11 @@ from datetime import date
 import pytest
 from msgspec.structs import replace
 
-from kmtui.model.assessment import Assessment, Rating
+from kmtui.model.assessment import Assessment
 from kmtui.model.base import in_words, utc_text
 from kmtui.model.errors import ChangedMeanwhile, Damaged, Problem, StoreError, WrongContent
 from kmtui.model.lines import ActionLine
+from kmtui.model.rating import Rating
 from kmtui.model.session import Person, number_in_words, people_in_words
 from tests.report.examples import ASSESSMENT, AT, DAY, MATRIX, REVIEW, SESSION
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Callable
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time
 from pathlib import Path
 from typing import TextIO
 
@@ -22,6 +22,39 @@ TODAY = date(2026, 11, 20)
 AAR = Start(kind="session", technique="after-action-review", title="Ward move", team="Ward 7", people="porter")
 TO_EXPECTED = "\n"
 """What goes on from the welcome to the first question."""
+
+
+SMALL = """
+id: small
+version: "1"
+title: A small matrix
+opening_question: How do we know?
+scale: {lowest: 0, highest: 3, step: 0.5}
+bands:
+  - {id: low, name: Low, levels: [0, 1]}
+  - {id: high, name: High, levels: [2, 3]}
+sections:
+  - id: one
+    name: Section one
+    about: All of it.
+    criteria:
+      - id: first
+        name: First things
+        indicator: We do first things first.
+        statements: {low: We do not., high: We do.}
+        ask: [When did we last?]
+        iso30401: ["5.1"]
+        options:
+          - {id: try, text: Try it on Monday, bands: [low]}
+          - {id: review, text: Hold a review, technique: after-action-review, bands: [low]}
+          - {id: share, text: Tell another team how, bands: [high]}
+      - id: second
+        name: Second things
+        indicator: We do second things second.
+        statements: {low: We do not., high: We do.}
+        ask: [Who else?]
+"""
+"""A matrix of two criteria on a scale from 0 to 3 in halves."""
 
 
 class Lines(io.StringIO):
@@ -42,6 +75,7 @@ class Talker:
 
     def __init__(self, folder: Path) -> None:
         self.now = 1000.0
+        self.today = TODAY
         self.out = ""
         self.errors = ""
         self.code = -1
@@ -49,8 +83,8 @@ class Talker:
         tools = replace(
             desk.tools,
             monotonic=lambda: self.now,
-            today=lambda: TODAY,
-            now=lambda: datetime(2026, 11, 20, 9, 0, tzinfo=UTC),
+            today=lambda: self.today,
+            now=lambda: datetime.combine(self.today, time(9), UTC),
         )
         self.desk = Desk(tools, desk.folder)
         self.settings = Settings(file=folder / "config.toml")
@@ -81,6 +115,18 @@ class Talker:
             self.out, self.errors = out.getvalue(), errors.getvalue()
         return self.out
 
+    def menu(self, words: str) -> str:
+        """Return the number that home has for the line with these words."""
+        self.type("", Start())
+        return numbered(self.out, words)
+
+    def of_team(self, team: str) -> Assessment:
+        """Return the newest assessment of a team, as it is on disk."""
+        line = next(each for each in self.desk.records() if each.kind == "assessment" and each.team == team)
+        record = self.desk.tools.store.read(line.id)
+        assert isinstance(record, Assessment)
+        return record
+
     @property
     def session(self) -> Session:
         """The one session of the workspace, as it is on disk."""
@@ -107,3 +153,9 @@ class Talker:
 def saved(out: str) -> list[str]:
     """Return the lines that say that something is on disk."""
     return [line for line in out.splitlines() if line.startswith("Saved")]
+
+
+def numbered(out: str, words: str) -> str:
+    """Return the number of the last line of a menu that has these words in it."""
+    lines = [line for line in out.splitlines() if words in line and line.split(". ")[0].isdecimal()]
+    return lines[-1].split(". ")[0]

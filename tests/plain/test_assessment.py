@@ -13,46 +13,8 @@ from tests.plain.talker import Talker, saved
 WARD = Start(kind="assessment", team="Ward 7", on_behalf_of="the whole team")
 
 
-@pytest.fixture
-def small(tmp_path: Path) -> Talker:
-    """Return a conversation whose workspace has a matrix of two criteria on a scale from 0 to 3 in halves."""
-    folder = tmp_path / "workspace"
-    folder.mkdir()
-    (folder / "matrix.yaml").write_text(_SMALL, encoding="utf-8")
-    return Talker(tmp_path)
-
-
-_SMALL = """
-id: small
-version: "1"
-title: A small matrix
-opening_question: How do we know?
-scale: {lowest: 0, highest: 3, step: 0.5}
-bands:
-  - {id: low, name: Low, levels: [0, 1]}
-  - {id: high, name: High, levels: [2, 3]}
-sections:
-  - id: one
-    name: Section one
-    about: All of it.
-    criteria:
-      - id: first
-        name: First things
-        indicator: We do first things first.
-        statements: {low: We do not., high: We do.}
-        ask: [When did we last?]
-        iso30401: ["5.1"]
-        options: [{id: try, text: Try it on Monday, bands: [low]}]
-      - id: second
-        name: Second things
-        indicator: We do second things second.
-        statements: {low: We do not., high: We do.}
-        ask: [Who else?]
-"""
-
-
 def test_a_whole_assessment_is_kept_and_told_in_sentences(small: Talker, tmp_path: Path) -> None:
-    out = small.type("We ask\n1.5\nIt varies\nLast week\nno\n3\n2\n\n\n\n\n" + f"{tmp_path / 'a.md'}\n", WARD)
+    out = small.type("We ask\n1.5\nIt varies\nLast week\n\nno\n3\n2\n\n\n\n\n" + f"{tmp_path / 'a.md'}\n", WARD)
     assessment = small.assessment
     first = assessment.rating("first")
     assert small.code == 0

@@ -10,15 +10,9 @@ import pytest
 from kmtui.model.errors import NotFound
 from kmtui.plain.prompts import WrongAnswer
 from kmtui.workspace.start import Start
-from tests.plain.talker import AAR, Talker
+from tests.plain.talker import AAR, Talker, numbered
 
 HOME = Start()
-
-
-def number(out: str, words: str) -> str:
-    """Return the number of the last menu line that has these words in it."""
-    lines = [line for line in out.splitlines() if words in line and line.split(". ")[0].isdecimal()]
-    return lines[-1].split(". ")[0]
 
 
 @pytest.fixture
@@ -81,12 +75,12 @@ def test_a_technique_is_run_from_its_card_in_a_chosen_form(talker: Talker) -> No
 
 def test_a_team_is_assessed_from_the_menu(talker: Talker) -> None:
     out = talker.type("", HOME)
-    talker.type(f"{number(out, 'Assess a team')}\nWard 7\n", HOME)
+    talker.type(f"{numbered(out, 'Assess a team')}\nWard 7\n", HOME)
     assert talker.assessment.team == "Ward 7"
 
 
 def test_a_past_session_is_shown_exported_and_deleted_with_undo(past: Talker) -> None:
-    menu = number(past.type("", HOME), "Past sessions")
+    menu = numbered(past.type("", HOME), "Past sessions")
     assert "| Buy a lamp |" in past.type(f"{menu}\n1\n1\n", HOME)
     past.type(f"{menu}\n1\n2\n", HOME)
     assert len(list(past.desk.exports.iterdir())) == 1
@@ -96,7 +90,7 @@ def test_a_past_session_is_shown_exported_and_deleted_with_undo(past: Talker) ->
 
 
 def test_a_past_session_is_found_by_its_words(past: Talker) -> None:
-    menu = number(past.type("", HOME), "Past sessions")
+    menu = numbered(past.type("", HOME), "Past sessions")
     assert "Nothing found." in past.type(f"{menu}\ngarden\n", HOME)
     assert "1 found." in past.type(f"{menu}\nward 7\n1\n\n", HOME)
 
@@ -104,14 +98,14 @@ def test_a_past_session_is_found_by_its_words(past: Talker) -> None:
 def test_a_long_list_is_read_page_by_page(talker: Talker) -> None:
     for _ in range(22):
         talker.type("\n" * 6 + "no\n")
-    menu = number(talker.type("", HOME), "Past sessions")
+    menu = numbered(talker.type("", HOME), "Past sessions")
     out = talker.type(f"{menu}\nmore\n", HOME)
     assert "2 more: type more." in out
     assert "\n22. " in out
 
 
 def test_open_actions_come_overdue_first_and_can_be_done_and_undone(past: Talker) -> None:
-    menu = number(past.type("", HOME), "Open actions")
+    menu = numbered(past.type("", HOME), "Open actions")
     out = past.type(f"{menu}\n1\n1\n", HOME)
     assert "Open actions (2, 1 overdue)" in out
     assert "1. Overdue: Call the lift firm" in out
@@ -124,7 +118,7 @@ def test_open_actions_come_overdue_first_and_can_be_done_and_undone(past: Talker
 
 
 def test_an_action_gets_a_note_an_owner_and_a_day(past: Talker) -> None:
-    menu = number(past.type("", HOME), "Open actions")
+    menu = numbered(past.type("", HOME), "Open actions")
     past.type(f"{menu}\n2\n3\nordered\n2\n4\nporter\n2\n5\nfriday\nundo\n", HOME)
     line = next(line for line in past.desk.actions() if line.action == "Buy a lamp")
     assert (line.note, line.owner, line.due) == ("ordered", "porter", None)

@@ -4,9 +4,18 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime
 
-from kmtui.model.assessment import Assessment, Rating
+from msgspec.structs import replace
+
+from kmtui.analysis.survey import result_of
+from kmtui.model.assessment import Assessment
+from kmtui.model.base import Level
+from kmtui.model.lines import RecordLine
 from kmtui.model.matrix import Band, Criterion, Matrix, Option, Scale, Section
+from kmtui.model.plan import Planned
+from kmtui.model.rating import Rating
 from kmtui.model.session import Action, Entry, Lesson, Person, Session
+from kmtui.model.setup import LeftOut, Objective
+from kmtui.model.survey import Response
 from kmtui.model.technique import Actions, Brief, Collect, Lessons, Role, Span, Technique, Variant, VariantStep
 
 AT = datetime(2026, 11, 20, 9, 30, tzinfo=UTC)
@@ -192,6 +201,7 @@ ASSESSMENT = Assessment(
             target=8,
             rationale="The night staff hear of new ideas last",
             example="The new drip stand",
+            contact="ward sister of Ward 7",
             same_for_everyone="not at night",
             enough="we are a small team",
         ),
@@ -202,7 +212,7 @@ ASSESSMENT = Assessment(
         Rating(criterion="alerts", rationale="We have just heard of them"),
     ),
     actions=(
-        Action(
+        Planned(
             id="h1",
             action="Invite a librarian to the handover",
             owner="Ward sister",
@@ -210,13 +220,149 @@ ASSESSMENT = Assessment(
             review=date(2027, 3, 1),
             state="done",
             note="She comes on Mondays",
+            outcome="Two drug charts were changed",
             criterion="librarian",
             technique="peer-assist",
+            option="ask",
+            objective="Fewer falls at night",
+            priority="now",
+            dots=5,
+            effort="low",
+            benefit="high",
         ),
-        Action(id="h2", action="Show the night staff the list of ideas"),
+        Planned(id="h2", action="Show the night staff the list of ideas", criterion="innovation", dots=1),
+        Planned(
+            id="h3",
+            action="Hold a review of the last idea",
+            owner="Bed manager",
+            due=date(2027, 2, 1),
+            done_when="the night staff were there",
+            criterion="innovation",
+            technique="after-action-review",
+            option="review",
+            priority="next",
+        ),
+        Planned(
+            id="h4",
+            action="Set up a forum",
+            criterion="innovation",
+            option="forum",
+            priority="not-for-us",
+            reason="we are a small team",
+        ),
+        Planned(id="h5", action="Read the alerts on Fridays", owner="Porter", due=date(2027, 5, 3), criterion="alerts"),
+        Planned(
+            id="h6", action="Ask for a search before each audit", owner="Pharmacist", priority="later", note="in June"
+        ),
     ),
     parked=("Access from home",),
     spent={"innovation": 40.0},
     extended={"innovation": 0.5},
     drafts={"search": "perhaps"},
+    setup="Yearly",
+    objectives=(
+        Objective(text="Fewer falls at night", criteria=("innovation", "librarian")),
+        Objective(text="Shorter stays"),
+    ),
+    left_out=(LeftOut(criterion="library-space", reason="we have no room for books", name="A place for books"),),
+    feedback=date(2026, 12, 5),
+)
+
+HELD = {
+    "h3": (
+        RecordLine(
+            id="1ng54y2nt70e",
+            kind="session",
+            title="",
+            team="Ward 7",
+            date=date(2026, 12, 3),
+            about="after-action-review",
+            about_name="After Action Review",
+            changed=AT,
+            finished=True,
+            lessons=3,
+        ),
+    )
+}
+
+
+def response(number: int, role: str, levels: dict[str, Level | None], why: dict[str, str] | None = None) -> Response:
+    """Return what one person answered; None is "don't know"."""
+    reasons = why or {}
+    ratings = (
+        Rating(criterion=name, level=level, skip=None if level else "dont-know", rationale=reasons.get(name, ""))
+        for name, level in levels.items()
+    )
+    return Response(id=f"r{number}", survey="s", role=role, ratings=tuple(ratings), finished=True)
+
+
+RESPONSES = (
+    response(
+        1,
+        "nurse",
+        {"innovation": 2, "learning-before": 6, "sharing": 5, "librarian": 3, "search": 4},
+        {"innovation": "We hear of new ideas last", "librarian": "I have never met one"},
+    ),
+    response(2, "nurse", {"innovation": 2, "learning-before": 6, "sharing": 5, "librarian": 4, "search": None}),
+    response(
+        3,
+        "Nurse",
+        {"innovation": 11, "learning-before": 6, "sharing": 6, "librarian": 3, "search": 7, "alerts": 5},
+        {"innovation": "The drip stand was ours,\nand others took it up"},
+    ),
+    response(4, "porter", {"innovation": 11, "learning-before": 6, "sharing": 7, "librarian": None, "search": None}),
+    response(5, "porter", {"innovation": 3, "learning-before": 6, "sharing": None, "librarian": 2, "search": 6}),
+    response(6, "", {"innovation": 9, "learning-before": 6, "sharing": 6, "librarian": 2, "alerts": 3}),
+    response(
+        7,
+        "matron",
+        {"innovation": 6, "sharing": 4, "librarian": None},
+        {"sharing": "Only where the sisters know each other"},
+    ),
+)
+
+OPEN_SURVEY = replace(
+    ASSESSMENT,
+    id="1ng54y2v06g0",
+    people=(),
+    way="survey",
+    ended=None,
+    closes=date(2026, 12, 1),
+    ratings=(),
+    actions=(),
+    opening="",
+    spent={},
+    drafts={},
+)
+
+SURVEY = replace(
+    ASSESSMENT,
+    id="1ng54y2v06g0",
+    people=(),
+    way="survey",
+    closes=date(2026, 12, 1),
+    closed=datetime(2026, 12, 2, 8, 0, tzinfo=UTC),
+    survey=result_of(MATRIX, RESPONSES),
+    ratings=(
+        Rating(
+            criterion="innovation", level=5, target=8, rationale="It depends on the shift", example="The drip stand"
+        ),
+        Rating(criterion="librarian", level=3, target=9),
+        Rating(criterion="sharing", target=7),
+        Rating(criterion="alerts", skip="parked"),
+    ),
+)
+
+FEW = replace(SURVEY, survey=result_of(MATRIX, RESPONSES[:4]), ratings=(), actions=())
+
+LATER = replace(
+    ASSESSMENT,
+    id="1ng54y2v06g1",
+    date=date(2027, 11, 22),
+    ratings=(
+        Rating(criterion="innovation", level=5, target=8, rationale="We look more closely now"),
+        Rating(criterion="learning-before", level=6),
+        Rating(criterion="librarian", level=1),
+    ),
+    actions=(),
 )

@@ -8,7 +8,7 @@ import msgspec
 
 from kmtui.model.assessment import Assessment
 from kmtui.model.session import Session
-from tests.report.examples import ASSESSMENT, SESSION
+from tests.report.examples import ASSESSMENT, SESSION, SURVEY
 
 Record = TypeVar("Record", Session, Assessment)
 
@@ -16,6 +16,7 @@ Record = TypeVar("Record", Session, Assessment)
 _OWN = {
     *("id", "step", "answers", "place", "criterion", "technique", "from", "kind", "skip", "phase", "keep_or_change"),
     *("state", "created", "changed", "date", "begun", "ended", "due", "review", "digest", "bands", "version"),
+    *("way", "option", "priority", "effort", "benefit", "feedback", "closes", "closed"),
 }
 
 
@@ -36,6 +37,8 @@ def _with_text(record: Record, text: str) -> Record:
     if "matrix" in raw:  # the bands of the matrix have names, those of an option are ids
         names = [{**band, "name": text} for band in raw["matrix"]["bands"]]
         filled["matrix"]["bands"] = names
+        for goal, own in zip(filled["objectives"], raw["objectives"], strict=True):
+            goal["criteria"] = own["criteria"]  # ids
         for sections, kept in zip(filled["matrix"]["sections"], raw["matrix"]["sections"], strict=True):
             for criterion, own in zip(sections["criteria"], kept["criteria"], strict=True):
                 for option, its in zip(criterion["options"], own["options"], strict=True):
@@ -51,3 +54,8 @@ def session_with(text: str) -> Session:
 def assessment_with(text: str) -> Assessment:
     """Return the example assessment with the text in every field."""
     return _with_text(ASSESSMENT, text)
+
+
+def survey_with(text: str) -> Assessment:
+    """Return the example survey, closed and talked over, with the text in every field."""
+    return _with_text(SURVEY, text)

@@ -6,11 +6,16 @@ from datetime import UTC, date, datetime
 
 from hypothesis import strategies as st
 
-from kmtui.model.assessment import Assessment, Rating, Skip
+from kmtui.analysis.survey import result_of
+from kmtui.model.assessment import Assessment
 from kmtui.model.base import State
 from kmtui.model.ids import ALPHABET
 from kmtui.model.matrix import Band, Criterion, Matrix, Option, Scale, Section
+from kmtui.model.plan import Planned, Priority, Size
+from kmtui.model.rating import Rating, Skip
 from kmtui.model.session import Action, Entry, Lesson, Person, Session
+from kmtui.model.setup import LeftOut, Objective, Way
+from kmtui.model.survey import Response
 from kmtui.model.technique import Actions, AnyStep, Brief, Collect, Column, Lessons, Score, Span, Table, Technique, Vote
 from kmtui.text import clean
 
@@ -22,6 +27,9 @@ TIMES = st.datetimes(min_value=datetime(2000, 1, 1), timezones=st.just(UTC))  # 
 MINUTES = st.integers(min_value=0, max_value=90) | st.sampled_from([0.5, 2.5])
 SECONDS = st.floats(min_value=0, max_value=1e6)
 SKIPS: tuple[Skip, ...] = ("dont-know", "not-for-us", "parked")
+WAYS: tuple[Way, ...] = ("group", "survey")
+PRIORITIES: tuple[Priority, ...] = ("now", "next", "later", "not-for-us")
+SIZES: tuple[Size, ...] = ("low", "medium", "high")
 STATES: tuple[State, ...] = ("open", "done", "dropped")
 
 PEOPLE = st.lists(
@@ -42,8 +50,46 @@ def action(action_id: str) -> st.SearchStrategy[Action]:
         done_when=TEXT,
         state=st.sampled_from(STATES),
         note=TEXT,
+        outcome=TEXT,
         criterion=st.none() | TEXT,
         technique=st.none() | TEXT,
+    )
+
+
+def planned(action_id: str) -> st.SearchStrategy[Planned]:
+    """Return any line of a plan with this id."""
+    return st.builds(
+        Planned,
+        id=st.just(action_id),
+        action=TEXT,
+        owner=TEXT,
+        due=st.none() | DAYS,
+        review=st.none() | DAYS,
+        done_when=TEXT,
+        state=st.sampled_from(STATES),
+        note=TEXT,
+        outcome=TEXT,
+        criterion=st.none() | st.just("c0") | TEXT,
+        technique=st.none() | TEXT,
+        option=st.none() | TEXT,
+        objective=TEXT,
+        priority=st.none() | st.sampled_from(PRIORITIES),
+        reason=TEXT,
+        dots=st.integers(min_value=0, max_value=999),
+        effort=st.none() | st.sampled_from(SIZES),
+        benefit=st.none() | st.sampled_from(SIZES),
+    )
+
+
+def responses(matrix: Matrix) -> st.SearchStrategy[list[Response]]:
+    """Return what any few people answer."""
+    levels = st.none() | st.sampled_from(list(matrix.levels()))
+    ratings = st.tuples(
+        *(st.builds(Rating, criterion=st.just(each.id), level=levels, rationale=TEXT) for each in matrix.criteria)
+    )
+    return st.lists(
+        st.builds(Response, id=IDS, survey=st.just("s"), role=TEXT, ratings=ratings, finished=st.just(True)),
+        max_size=8,
     )
 
 
@@ -108,12 +154,15 @@ def sessions(draw: st.DrawFn) -> Session:
         spent=draw(st.dictionaries(TEXT, SECONDS, max_size=2)),
         extended=draw(st.dictionaries(TEXT, MINUTES, max_size=2)),
         drafts=draw(st.dictionaries(TEXT, TEXT, max_size=2)),
+        action=draw(st.none() | TEXT),
+        criterion=draw(st.none() | TEXT),
+        assessment=draw(st.none() | TEXT),
     )
 
 
 @st.composite
 def assessments(draw: st.DrawFn) -> Assessment:
-    """Draw any assessment on a scale of its own."""
+    """Draw any assessment on a scale of its own, of a group or by survey."""
     lowest = draw(st.integers(min_value=-2, max_value=2))
     highest = lowest + draw(st.integers(min_value=1, max_value=12))
     border = draw(st.integers(min_value=lowest, max_value=highest - 1))
@@ -158,8 +207,11 @@ def assessments(draw: st.DrawFn) -> Assessment:
                 same_for_everyone=draw(st.none() | st.booleans() | TEXT),
                 target=draw(levels),
                 enough=draw(TEXT),
+                contact=draw(TEXT),
             )
         )
+    way = draw(st.sampled_from(WAYS))
+    closed = draw(st.none() | TIMES) if way == "survey" else None
     return Assessment(
         id=draw(IDS),
         created=draw(TIMES),
@@ -177,9 +229,17 @@ def assessments(draw: st.DrawFn) -> Assessment:
         place=draw(TEXT),
         opening=draw(TEXT),
         ratings=tuple(ratings[: draw(st.integers(min_value=0, max_value=len(ratings)))]),
-        actions=draw(st.lists(action("a"), max_size=1).map(tuple)),
+        actions=draw(st.tuples(planned("a"), planned("b")) | st.just(())),
         parked=draw(TEXTS),
         spent=draw(st.dictionaries(TEXT, SECONDS, max_size=2)),
         extended=draw(st.dictionaries(TEXT, MINUTES, max_size=2)),
         drafts=draw(st.dictionaries(TEXT, TEXT, max_size=2)),
+        way=way,
+        setup=draw(TEXT),
+        objectives=draw(st.lists(st.builds(Objective, text=TEXT, criteria=TEXTS), max_size=2).map(tuple)),
+        left_out=(LeftOut(criterion="gone", reason=draw(TEXT), name=draw(TEXT)),) if draw(st.booleans()) else (),
+        feedback=draw(st.none() | DAYS),
+        closes=draw(st.none() | DAYS),
+        closed=closed,
+        survey=result_of(matrix, draw(responses(matrix))) if closed else None,
     )

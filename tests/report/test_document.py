@@ -14,12 +14,12 @@ from kmtui.model.errors import WrongInput
 from kmtui.model.session import Entry
 from kmtui.report import reading
 from kmtui.report.assessment_markdown import assessment_markdown
-from kmtui.report.document import assessment_document, read_document, session_document
+from kmtui.report.document import assessment_document, plan_document, read_document, session_document
 from kmtui.report.session_markdown import session_markdown
 from kmtui.text import clean
 from tests.hostile import HOSTILE
-from tests.report.examples import ASSESSMENT, SESSION
-from tests.report.hostile_records import assessment_with, session_with
+from tests.report.examples import ASSESSMENT, FEW, OPEN_SURVEY, SESSION, SURVEY
+from tests.report.hostile_records import assessment_with, session_with, survey_with
 from tests.report.records import assessments, sessions
 
 
@@ -33,6 +33,10 @@ def session_json(**changes: Any) -> dict[str, Any]:
 
 def assessment_json(**changes: Any) -> dict[str, Any]:
     return {**assessment_document(ASSESSMENT, with_names=True, with_private=True), **changes}
+
+
+def survey_json(**changes: Any) -> dict[str, Any]:
+    return {**assessment_document(SURVEY, with_names=True, with_private=True), **changes}
 
 
 @settings(deadline=None, max_examples=60)
@@ -58,9 +62,11 @@ def test_every_text_is_cleaned_on_the_way_out_and_in(text: str) -> None:
     for record, dirty in (
         (session_document(session_with(text), with_names=True), session_json(title=text, parked=[text])),
         (assessment_document(assessment_with(text), with_names=True), assessment_json(title=text, parked=[text])),
+        (assessment_document(survey_with(text), with_names=True), survey_json(title=text, parked=[text])),
     ):
         assert record["title"] == clean(text)
-        assert record["people"][0]["name"] == clean(text)
+        people = record["people"] or record["survey"]["roles"]
+        assert people[0]["role"] == clean(text)
         found = read_document(dirty)
         assert (found.title, found.parked) == (clean(text), (clean(text),))
         assert read_document(as_bytes(record)).team == clean(text)
@@ -112,11 +118,68 @@ def test_an_assessment_document_has_the_agreed_shape() -> None:
         "same_for_everyone": "not at night",
         "target": 8,
         "enough": "we are a small team",
+        "contact": "ward sister of Ward 7",
     }
     whole = document["scores"]["whole"]
     assert (whole["n"], whole["rounded"], whole["band"]) == (3, 4, "early")
     assert [each["id"] for each in document["scores"]["sections"]] == ["behaviours", "services", "later"]
     assert len(document["scores"]["criteria"]) == 7
+
+
+def test_the_scores_of_a_survey_are_those_of_what_individuals_answered() -> None:
+    document = assessment_document(SURVEY, with_names=True)
+    scores = {each["id"]: each for each in document["scores"]["criteria"]}
+    assert scores["innovation"] == {
+        "id": "innovation",
+        "name": "Approach to innovation",
+        "n": 7,
+        "mean": 44 / 7,
+        "rounded": 6,
+        "band": "pockets",
+        "sd": pytest.approx(4.0708, abs=1e-4),
+        "lowest": 2,
+        "highest": 11,
+        "bands": {"nothing": 3, "early": 0, "pockets": 2, "usual": 2},
+    }
+    few = dict.fromkeys(("sd", "lowest", "highest", "bands"))
+    name = "Evidence searches"
+    assert scores["search"] == {
+        **few,
+        "id": "search",
+        "name": name,
+        "n": 3,
+        "mean": pytest.approx(17 / 3),
+        "rounded": 6,
+        "band": "pockets",
+    }
+    nothing = dict.fromkeys(("mean", "rounded", "band", "sd", "lowest", "highest", "bands"))
+    assert scores["alerts"] == {**nothing, "id": "alerts", "name": "Alerts", "n": 2}
+    assert [each["n"] for each in document["scores"]["sections"]] == [3, 2, 0]
+    agreed = {each["id"]: each["mean"] for each in document["agreed_scores"]["criteria"]}
+    assert (agreed["innovation"], agreed["sharing"]) == (5, None)
+    assert document["ratings"][0]["level"] == 5
+    assert "agreed_scores" not in assessment_document(FEW, with_names=True)
+    assert "agreed_scores" not in assessment_document(ASSESSMENT, with_names=True)
+
+
+def test_a_survey_tells_roles_and_reasons_and_nothing_while_it_is_open() -> None:
+    survey = assessment_document(SURVEY, with_names=False)["survey"]
+    assert survey["answered"] == 7
+    assert [(each["role"], each["count"]) for each in survey["roles"]] == [("matron", 1), ("Nurse", 3), ("porter", 2)]
+    assert survey["spreads"][2]["dont_know"] == 1
+    assert survey["spreads"][2]["rationales"] == ["Only where the sisters know each other"]
+    assert (survey["spreads"][4]["dont_know"], survey["spreads"][4]["rationales"]) == (None, [])
+    still = assessment_document(OPEN_SURVEY, with_names=False)
+    assert (still["survey"], still["scores"]["whole"]["n"], still["closes"]) == (None, 0, "2026-12-01")
+
+
+def test_a_plan_has_the_agreed_shape() -> None:
+    document = plan_document(ASSESSMENT)
+    assert (document["kind"], document["assessment"], document["team"]) == ("plan", ASSESSMENT.id, "Ward 7")
+    assert [each["idea"] for each in document["actions"]] == [False, True, False, True, False, True]
+    agreed = {"id", "action", "criterion", "technique", "priority", "owner", "due", "review", "done_when", "state"}
+    assert agreed <= set(document["actions"][0])
+    assert (document["actions"][0]["due"], document["actions"][3]["priority"]) == ("2027-01-04", "not-for-us")
 
 
 def test_without_names_there_is_no_name() -> None:
@@ -149,6 +212,7 @@ def test_the_order_of_entries_is_told_only_where_it_differs() -> None:
 def test_derived_and_unknown_fields_are_ignored() -> None:
     assert read_document(session_json(finished=False, colour="red")) == SESSION
     assert read_document(assessment_json(scores="none", finished=3)) == ASSESSMENT
+    assert read_document(survey_json(scores="none", agreed_scores=3)) == SURVEY
 
 
 def test_fields_that_may_be_missing_are_as_if_empty() -> None:
@@ -266,6 +330,15 @@ def wrong_matrix(**changes: Any) -> dict[str, Any]:
         ({"ratings": [{"criterion": "gone"}]}, r'^ratings\[0\]\.criterion: the matrix has no criterion "gone"'),
         ({"ratings": [{"criterion": "alerts"}] * 2}, "^ratings: every id may be there only once"),
         ({"actions": [{"id": "a", "action": ""}] * 2}, "^actions: every id may be there only once"),
+        ({"actions": [{"id": "a", "action": "", "dots": 1000}]}, r"^actions\[0\]\.dots: a number from 0 to 999"),
+        ({"actions": [{"id": "a", "action": "", "dots": -1}]}, r"^actions\[0\]\.dots: a number from 0 to 999"),
+        ({"actions": [{"id": "a", "action": "", "priority": "soon"}]}, r"^actions\[0\]\.priority: 'soon' is none"),
+        ({"left_out": [{"criterion": "a"}] * 2}, "^left_out: every id may be there only once"),
+        ({"objectives": [{}]}, r'^objectives\[0\]: the field "text" is missing'),
+        ({"way": "vote"}, "^way: 'vote' is none of the words"),
+        ({"closes": "soon"}, "^closes: a date such as"),
+        ({"survey": {"answered": 1}}, '^survey: only an assessment whose "way" is "survey"'),
+        ({"closed": "2026-11-20T09:30:00Z"}, '^survey: only an assessment whose "way" is "survey"'),
         (wrong_matrix(scale={"lowest": 1, "highest": 10**9}), "^matrix.scale: the highest level"),
         (wrong_matrix(scale={"lowest": 3, "highest": 3}), "^matrix.scale: the highest level"),
         (wrong_matrix(scale={"lowest": 1, "highest": 12, "step": 0.1}), "^matrix.scale: the highest level"),
@@ -274,7 +347,7 @@ def wrong_matrix(**changes: Any) -> dict[str, Any]:
         (wrong_matrix(sections=assessment_json()["matrix"]["sections"] * 2), "^matrix.sections: every id"),
         (wrong_matrix(bands=[{"id": "a", "name": "A", "levels": [1, 2, 3]}]), r"^matrix\.bands\[0\]\.levels: "),
     ],
-    ids=range(14),
+    ids=range(23),
 )
 def test_a_wrong_value_of_an_assessment_is_told_with_its_place(changes: dict[str, Any], message: str) -> None:
     with pytest.raises(WrongInput, match=message):
@@ -289,7 +362,7 @@ JSON = st.recursive(
 
 
 @settings(deadline=None, max_examples=150)
-@given(st.sampled_from([session_json(), assessment_json()]), st.data())
+@given(st.sampled_from([session_json(), assessment_json(), survey_json()]), st.data())
 def test_no_wrong_document_does_more_than_being_refused(document: dict[str, Any], data: st.DataObject) -> None:
     name = data.draw(st.sampled_from(sorted(document)))
     changed = {**document, name: data.draw(JSON)}

@@ -7,14 +7,26 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from kmtui.model.assessment import Rating
 from kmtui.model.base import Level
 from kmtui.model.matrix import Band, Matrix, Scale
-from kmtui.report.drawing import LEGEND, PLAIN_LEGEND, assessment_chart, bar, display_width, fitted
+from kmtui.model.rating import Rating
+from kmtui.model.survey import Spread
+from kmtui.report.drawing import (
+    LEGEND,
+    PLAIN_LEGEND,
+    PLAIN_SPREAD_LEGEND,
+    SPREAD_LEGEND,
+    assessment_chart,
+    bar,
+    display_width,
+    fitted,
+    legend,
+    spread_bar,
+)
 from tests.hostile import HOSTILE
 from tests.model.test_matrix import MATURITY
-from tests.report.examples import ASSESSMENT, MATRIX
-from tests.report.hostile_records import assessment_with
+from tests.report.examples import ASSESSMENT, FEW, MATRIX, OPEN_SURVEY, SURVEY
+from tests.report.hostile_records import assessment_with, survey_with
 
 TWELVE = Scale(lowest=1, highest=12)
 THREE = Scale(lowest=0, highest=3, step=0.5)
@@ -92,8 +104,12 @@ def test_no_line_of_a_chart_is_wider_than_asked(width: int) -> None:
         "患者の移動をどう計画するか",
         "👩\u200d⚕\ufe0f" * 9,
     ):
-        for plain in (False, True):
-            lines = assessment_chart(assessment_with(text), width, plain=plain)
+        for assessment, plain in (
+            (assessment_with(text), False),
+            (survey_with(text), False),
+            (survey_with(text), True),
+        ):
+            lines = assessment_chart(assessment, width, plain=plain)
             assert max(display_width(line.text) for line in lines) <= max(width, 3)
             assert len({display_width(line.label) for line in lines}) == 1
             assert len({len(line.bar) for line in lines}) == 1
@@ -103,7 +119,7 @@ def test_no_line_of_a_chart_is_wider_than_asked(width: int) -> None:
 
 @pytest.mark.parametrize("text", HOSTILE, ids=range(len(HOSTILE)))
 def test_hostile_names_stay_on_their_line(text: str) -> None:
-    for line in assessment_chart(assessment_with(text), 60):
+    for line in (*assessment_chart(assessment_with(text), 60), *assessment_chart(survey_with(text), 60)):
         assert line.text.isprintable() or ("\n" not in line.text and "\x1b" not in line.text)
         assert display_width(line.text) <= 60
 
@@ -164,3 +180,60 @@ def test_wide_characters_take_two_places_and_marks_none(text: str, width: int) -
 )
 def test_a_text_is_cut_by_places_not_by_characters(text: str, width: int, cut: str) -> None:
     assert fitted(text, width) == cut
+
+
+def answers(lowest: Level | None, highest: Level | None, mean: Level | None) -> Spread:
+    return Spread(criterion="a", n=5, lowest=lowest, highest=highest, mean=mean)
+
+
+@pytest.mark.parametrize(
+    ("spread", "width", "target", "agreed", "drawn"),
+    [
+        (answers(2, 11, 6.3), 12, None, None, "-====o=====-"),
+        (answers(2, 11, 6.3), 12, 8, 5, "-===Ao=T===-"),
+        (answers(6, 6, 6), 12, None, None, "-----o------"),
+        (answers(None, None, 5.7), 12, None, None, "-----o------"),
+        (answers(None, None, None), 12, 9, None, "--------T---"),
+        (answers(1, 12, 7), 14, None, None, "===|==|=o====="),
+        (answers(1, 12, 6.5), 0, 8, 5, ""),
+    ],
+)
+def test_a_bar_of_answers_shows_range_mean_target_and_what_was_agreed(
+    spread: Spread, width: int, target: Level | None, agreed: Level | None, drawn: str
+) -> None:
+    assert spread_bar(spread, TWELVE, width, target, agreed=agreed, bands=BANDS, plain=True) == drawn
+    assert len(spread_bar(spread, TWELVE, width, target, agreed=agreed, bands=BANDS)) == width
+
+
+def test_the_legend_of_a_survey_explains_its_marks_too() -> None:
+    assert set("━●■█░│◆") <= set(SPREAD_LEGEND)
+    assert set("=oA#-|T") <= set(PLAIN_SPREAD_LEGEND)
+    assert PLAIN_SPREAD_LEGEND.isascii()
+    assert (legend(SURVEY), legend(SURVEY, plain=True)) == (SPREAD_LEGEND, PLAIN_SPREAD_LEGEND)
+    assert (legend(ASSESSMENT), legend(ASSESSMENT, plain=True)) == (LEGEND, PLAIN_LEGEND)
+
+
+def test_the_chart_of_a_survey_shows_as_much_as_fits_and_no_mean_without_its_band() -> None:
+    wide = {line.id: line.words for line in assessment_chart(SURVEY, 240)}
+    assert wide["innovation"] == (
+        "seven answers, from 2 to 11, standard deviation 4.1, mean 6.3 (rounds to 6: Pockets of good practice), "
+        "agreed since 5, target 8"
+    )
+    assert wide["search"] == "fewer than five answers: three, mean 5.7 (rounds to 6: Pockets of good practice)"
+    assert (wide["alerts"], wide["handover"]) == ("fewer than five answers: two", "no answers")
+    middle = {line.id: line.words for line in assessment_chart(SURVEY, 120)}
+    assert middle["innovation"] == "7 answers, 2 to 11, mean 6.3 (rounds to 6: Pockets of good practice)"
+    narrow = {line.id: line.words for line in assessment_chart(SURVEY, 80)}
+    assert (narrow["innovation"], narrow["search"]) == ("2 to 11, 7 answers", "3 answers")
+    for width in range(36, 241):
+        words = {line.id: line.words for line in assessment_chart(SURVEY, width)}["innovation"]
+        assert "6.3" not in words or "6.3 (rounds to 6: Pockets of good practice)" in words
+
+
+def test_what_is_hidden_is_not_drawn() -> None:
+    bars = {line.id: line.bar for line in assessment_chart(FEW, 120, plain=True)}
+    assert not any("=" in each for each in bars.values())
+    assert "o" in bars["innovation"]
+    assert set(bars["search"]) == set("-|")
+    still = {line.id: (line.bar, line.words) for line in assessment_chart(OPEN_SURVEY, 120, plain=True)}
+    assert (set(still["innovation"][0]), still["innovation"][1]) == (set("-|"), "still open")

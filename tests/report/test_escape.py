@@ -10,6 +10,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
+from kmtui.report import escape
 from kmtui.report.escape import block, cell, front_matter, inline
 from kmtui.text import clean
 from tests.hostile import HOSTILE
@@ -63,6 +64,15 @@ def test_hostile_texts_come_back_as_they_were_typed(text: str) -> None:
 def test_any_text_comes_back_as_it_was_typed(text: str) -> None:
     for parser in PARSERS[:2]:
         check_everywhere(text, parser)
+
+
+@settings(deadline=None, max_examples=300)
+@given(st.text(alphabet="aZé09 ,;?'\"()’–-.", max_size=30))
+def test_what_is_taken_for_prose_at_once_needs_no_escaping(text: str) -> None:
+    if escape._is_prose(text):
+        assert (escape._edges_kept(escape._start_escaped(escape._tidy(text))), cell(text)) == (text, text)
+        for parser in PARSERS:
+            check_everywhere(text, parser)
 
 
 def test_strong_type_holds_the_whole_text() -> None:

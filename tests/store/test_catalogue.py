@@ -16,7 +16,7 @@ from typing import Any
 import pytest
 from msgspec.structs import replace
 
-from kmtui.model.assessment import Rating
+from kmtui.model.rating import Rating
 from kmtui.store import cache as caches
 from kmtui.store import catalogue as catalogues
 from kmtui.store.cache import Cache, Row
@@ -32,6 +32,7 @@ from tests.store.things import (
     only_file,
     open_store,
     opened,
+    planned,
     record_files,
     session,
 )
@@ -108,7 +109,7 @@ def test_a_finished_session_has_passed_all_its_steps_and_one_without_title_has_a
 
 def test_a_line_tells_what_home_shows_of_an_assessment(store: FileStore) -> None:
     ratings = (Rating(criterion="innovation", skip="parked"), Rating(criterion="gone", level=3))
-    record = assessment(ratings=ratings, actions=(action("Ask"),))
+    record = assessment(ratings=ratings, actions=(planned("Ask"),))
     store.create(record).close()
     (line,) = store.records()
     assert (line.kind, line.title, line.about, line.about_name) == (

@@ -34,7 +34,9 @@ from tests.store.things import (
     only_file,
     open_store,
     opened,
+    response,
     session,
+    survey,
     temporaries,
 )
 
@@ -399,6 +401,51 @@ if hasattr(os, "fork"):
         assert len(ids_in(store, shared.id)) == 40
         assert unreadable(tmp_path) == []
         assert temporaries(tmp_path) == []
+
+    def test_processes_that_add_responses_to_one_survey_lose_none_and_note_all(tmp_path: Path) -> None:
+        record = survey()
+        store = open_store(tmp_path)
+        store.create(record).close()
+
+        def answering(report: Callable[[str], None]) -> None:
+            mine = open_store(tmp_path)
+            for level in range(1, 11):
+                new = response(record.id, level, finished=False)
+                mine.add_response(new)
+                mine.note_seen(record.id, new.id[::-1])
+                mine.save_response(replace(new, finished=True))
+                report(new.id)
+
+        with many(iter([answering] * 4)) as running:
+            words = [word for _, pipe in running for word in reported(pipe)]
+            assert {os.waitstatus_to_exitcode(os.waitpid(process, 0)[1]) for process, _ in running} == {0}
+        assert len(words) == 40
+        assert [each.id for each in store.responses(record.id) if each.finished] == sorted(words)
+        assert store.seen(record.id) == {word[::-1] for word in words}
+        assert store.troubles() == []
+        assert temporaries(tmp_path) == []
+
+    def test_a_killed_save_of_a_response_leaves_the_answers_before_or_after(tmp_path: Path) -> None:
+        record = survey()
+        store = open_store(tmp_path)
+        store.create(record).close()
+        before = response(record.id, 1)
+        store.add_response(before)
+        after = replace(response(record.id, 2), id=before.id)
+        for number in range(1, 12):
+            for moment in ("before", "after", "within"):
+
+                def child(report: Callable[[str], None], number: int = number, moment: str = moment) -> None:
+                    open_store(tmp_path, system=Killing(number, moment)).save_response(after)
+                    report("saved")
+
+                with forked(child) as (process, pipe):
+                    words = reported(pipe)
+                    os.waitpid(process, 0)
+                found = store.responses(record.id)
+                assert found == [after] if words else found in ([before], [after])
+                assert store.troubles() == []
+                open_store(tmp_path).save_response(before)
 
     @contextmanager
     def many(children: Iterator[Child]) -> Iterator[list[tuple[int, int]]]:

@@ -12,14 +12,15 @@ from hypothesis import given
 from hypothesis import strategies as some
 from msgspec.structs import replace
 
-from kmtui.model.assessment import Assessment, Rating
+from kmtui.model.assessment import Assessment
 from kmtui.model.base import SCHEMA
 from kmtui.model.errors import ChangedMeanwhile, Damaged, NewerSchema, NotFound
+from kmtui.model.rating import Rating
 from kmtui.model.session import Person, Session
 from kmtui.store import extras
 from kmtui.store.records import RecordFile, kind_of, quick
 from kmtui.text import clean
-from tests.store.things import AT, action, assessment, entry, lesson, session
+from tests.store.things import AT, action, assessment, entry, lesson, planned, session
 
 Raw = dict[str, dict[str, dict[str, Any]]]
 
@@ -62,7 +63,11 @@ def full_assessment() -> Assessment:
         Rating(criterion="innovation", level=6, target=8.5, same_for_everyone="not at night"),
         Rating(criterion="evidence", skip="dont-know", same_for_everyone=False),
     )
-    return assessment(ratings=ratings, actions=(action("Ask the library"),))
+    plan = (
+        planned("Ask the library", option="local-1", objective="Fewer surprises", priority="now", dots=3, effort="low"),
+        planned("Hire somebody", priority="not-for-us", reason="No money", benefit="high", outcome="None yet"),
+    )
+    return assessment(ratings=ratings, actions=plan)
 
 
 @pytest.mark.parametrize("record", [full_session(), full_assessment(), session(), assessment()])

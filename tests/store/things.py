@@ -15,7 +15,11 @@ from kmtui.flow import session as sessions
 from kmtui.model.assessment import Assessment
 from kmtui.model.ids import IdMaker
 from kmtui.model.matrix import Band, Criterion, Matrix, Scale, Section
+from kmtui.model.plan import Planned
+from kmtui.model.rating import Rating
 from kmtui.model.session import Action, Entry, Lesson, Session
+from kmtui.model.setup import SetUp, Team
+from kmtui.model.survey import Response
 from kmtui.model.technique import Actions, Brief, Collect, Lessons, Span, Technique
 from kmtui.store.files import FileStore
 from kmtui.store.protocol import Handle
@@ -85,6 +89,34 @@ def lesson(text: str) -> Lesson:
 def action(text: str) -> Action:
     """Return an action with an id of its own."""
     return Action(id=new_id(), action=text)
+
+
+def planned(text: str, **fields: Any) -> Planned:
+    """Return an intervention of a plan with an id of its own."""
+    return Planned(id=new_id(), action=text, **fields)
+
+
+def survey(**fields: Any) -> Assessment:
+    """Return a new survey to which responses still come."""
+    return assessment(way="survey", **fields)
+
+
+def response(survey_id: str, level: int = 6, **fields: Any) -> Response:
+    """Return a response of one answer with an id of its own."""
+    ratings = (Rating(criterion="innovation", level=level, rationale=f"It is {level}."),)
+    return replace(Response(id=new_id.wholly_random(), survey=survey_id, ratings=ratings, finished=True), **fields)
+
+
+def team(name: str = "Ward 7", *setups: SetUp) -> Team:
+    """Return a new team."""
+    return Team(id=new_id(), created=AT, changed=AT, name=name, setups=setups)
+
+
+def held_in(folder: Path, *parts: str) -> dict[str, bytes]:
+    """Return what all files in some folders of the workspace hold, by their paths from the workspace on."""
+    work = folder / "work"
+    found = sorted(path for part in parts for path in (work / part).rglob("*") if path.is_file())
+    return {path.relative_to(work).as_posix(): path.read_bytes() for path in found}
 
 
 def open_store(folder: Path, **parameters: Any) -> FileStore:
@@ -209,6 +241,16 @@ class Failing(System):
         """As the real one, unless it is to fail."""
         self._note("chmod")
         super().chmod(path, mode)
+
+    def set_time(self, path: Path, seconds: int) -> None:
+        """As the real one, unless it is to fail."""
+        self._note("set_time")
+        super().set_time(path, seconds)
+
+    def remove_folder(self, path: Path) -> None:
+        """As the real one, unless it is to fail."""
+        self._note("remove_folder")
+        super().remove_folder(path)
 
     def make_folder(self, path: Path) -> None:
         """As the real one, unless it is to fail."""

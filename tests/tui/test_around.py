@@ -21,6 +21,7 @@ from kmtui.tui.screens.home import HomeScreen
 from kmtui.tui.screens.past import PastScreen
 from kmtui.tui.screens.report import ReportScreen
 from kmtui.tui.screens.session import SessionScreen
+from kmtui.tui.screens.setups import SetUpsScreen
 from kmtui.tui.screens.unsaved import UnsavedScreen
 from kmtui.tui.widgets.asker import Asker
 from kmtui.workspace.desk import Desk, open_desk
@@ -327,7 +328,8 @@ async def test_a_workspace_that_goes_away_is_told_and_does_not_end_the_program(a
             await hands.press(*keys)
             assert app.is_running
         assert app.fault is None
-        await hands.press("end", "enter")
+        await hands.press("end", "up", "enter")
+        assert isinstance(app.screen, SetUpsScreen)
         assert "folder" in hands.told
 
 
@@ -373,7 +375,7 @@ async def test_the_palette_at_home_offers_what_home_offers(app: KmtuiApp) -> Non
         hands = Hands(pilot)
         await hands.settle()
         await hands.press("ctrl+p")
-        await hands.press(*"past")
+        await hands.press(*"past sess")
         await pilot.pause()
         await hands.press("down", "enter")
         assert isinstance(app.screen, PastScreen)

@@ -37,7 +37,7 @@ async def test_a_level_with_reasons_and_target_is_on_disk_as_it_is_given(app: Km
         await begin(hands)
         await hands.press("1", "0", "enter")
         assert hands.told.startswith("Saved")
-        await hands.enter("We ask every time", "The ward move", "no", "")
+        await hands.enter("We ask every time", "The ward move", "", "no", "")
         await hands.press("f7")
         await hands.press("f2")
         first = only_assessment(desk).matrix.criteria[0].id

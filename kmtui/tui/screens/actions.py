@@ -1,117 +1,263 @@
-"""Open actions, overdue first: mark them done, write a note, drop them."""
+"""What was agreed, overdue first: mark it done, say what changed, give it to another or to another day, start it."""
 
 from __future__ import annotations
 
-from textual.app import ComposeResult
+from datetime import date
+from functools import partial
+from typing import Any
+
+from textual import events
 from textual.content import Content
 
+from kmtui.flow.typed import parse_date
 from kmtui.model.base import State, in_words
-from kmtui.model.errors import KmtuiError
+from kmtui.model.errors import KmtuiError, WrongInput
 from kmtui.model.lines import ActionLine
+from kmtui.text import one_line
 from kmtui.tui.actions import bindings
-from kmtui.tui.safe import parts
-from kmtui.tui.screens.base import BaseScreen
+from kmtui.tui.keys import key_for
+from kmtui.tui.safe import parts, words
+from kmtui.tui.screens.listed import ListedScreen
 from kmtui.tui.widgets.asker import Asker, Question
 from kmtui.tui.widgets.rows import Row, Rows
+from kmtui.workspace.planning import start_from_action
+
+NOTE = Question("note", "What came of it?", "Enter marks it done or open; words are a note on it")
+OUTCOME = Question("outcome", "What changed because of it?", "What is different now? Enter leaves it open")
+_DATE_HINT = "1 Dec, friday, 2 weeks; Enter for no day"
+FOLLOWED = ("state", "note", "outcome", "owner", "due", "review", "done_when")
+"""The fields of an action that can be followed up."""
 
 
-class ActionsScreen(BaseScreen):
+class ActionsScreen(ListedScreen):
     """All actions of the workspace. Enter in the empty field marks the chosen one done, words in it are a note."""
 
-    KEYS = ("leave", "dropped", "undo")
-    BINDINGS = bindings("choose-previous", "choose-next", "dropped", "undo")
+    KEYS = ("leave", "edit", "start", "next")
+    BINDINGS = bindings("edit", "dropped", "start", "source", "undo", "next", "back")
 
     def __init__(self) -> None:
         super().__init__()
-        self._before: list[tuple[str, State]] = []
+        self._before: list[ActionLine] = []
         self._actions: dict[str, ActionLine] = {}
 
-    def compose_body(self) -> ComposeResult:
-        """Show list and field."""
-        yield Rows(id="rows")
-        yield Asker(id="asker")
-
     def arrive(self) -> None:
-        """Begin the form."""
+        """Begin the form, and say what can be done."""
         super().arrive()
         self._ask()
+        if self._actions:
+            keys = (("dropped", "it will not be done"), ("source", "where it comes from"))
+            self.tell(" ".join(f"{key_for(self, name)}: {what}." for name, what in keys))
 
     def _ask(self) -> None:
-        hint = "Enter marks the chosen action done; type words for a note on it"
-        self.query_one(Asker).ask((Question("note", "What came of it?", hint),))
+        self.query_one(Asker).ask((NOTE,))
+        self.draw_keys()
+
+    # Drawing
 
     def draw(self) -> None:
-        """Show the actions, those that are open first."""
+        """Show the actions, those that are open first, and ideas under a heading of their own."""
         super().draw()
-        self._actions = {line.id: line for line in self.desk.actions()}
+        found = self.desk.actions()
+        self._actions = {line.id: line for line in found}
         today = self.desk.tools.today()
-        rows = self.query_one(Rows)
-        rows.show([Row(line.id, _shown(line, line.overdue(today))) for line in self._actions.values()], rows.chosen)
-        if rows.chosen is None and self._actions:
-            rows.highlighted = 0
-        still = sum(line.state == "open" for line in self._actions.values())
-        self.head("Actions", f"{still} open")
+        ideas = [line for line in found if line.idea and line.state == "open"]
+        promised = [line for line in found if line not in ideas]
+        here = self.desk.tools.library.technique_ids
+        shown = [Row(line.id, _shown(line, line.overdue(today), line.technique in here)) for line in promised]
+        if ideas:
+            shown.append(Row("", words("Ideas: nobody has promised them, or they have no day"), heading=True))
+            shown += [Row(line.id, _shown(line, False, line.technique in here)) for line in ideas]
+        self.show_rows(shown)
+        still = sum(line.state == "open" for line in promised)
+        behind = f", {len(ideas)} {'idea' if len(ideas) == 1 else 'ideas'}" if ideas else ""
+        self.head("Actions", f"{still} open{behind}")
         if not self._actions:
-            self.tell("No actions yet. They come from the last step of a review.")
+            self.tell("No actions yet. They come from the last step of a review, and from the plan of an assessment.")
+
+    # What is typed
 
     def on_asker_answered(self, event: Asker.Answered) -> None:
-        """Mark the chosen action done or open again, or keep a note on it."""
+        """Mark the chosen action done or open again, keep a note on it, or take a whole form."""
+        editing, given = event.editing, {name: text.strip() for name, text in event.values.items()}
+        line = self._actions.get(editing or self.chosen)
         self._ask()
-        note = event.values["note"].strip()
-        chosen = self._actions.get(self.query_one(Rows).chosen or "")
-        if chosen is None:
+        if line is None:
             return
-        if note:
-            self._follow(chosen, note=note)
+        if editing is not None:
+            self._take(line, given)
+        elif given["note"]:
+            self._follow(line, {"note": given["note"]}, "The note is kept.")
         else:
-            self._follow(chosen, state="done" if chosen.state == "open" else "open")
+            self._turn(line)
 
-    def _follow(self, line: ActionLine, *, state: State | None = None, note: str | None = None) -> None:
+    def _take(self, line: ActionLine, given: dict[str, str]) -> None:
+        """Keep what has changed in a form. What cannot be read stays in the form."""
+        today = self.desk.tools.today()
         try:
-            self.desk.follow_up(line.id, state=state, note=note)
-        except KmtuiError as error:
+            read: dict[str, Any] = {
+                name: parse_date(text, today) if name in ("due", "review") else text for name, text in given.items()
+            }
+        except WrongInput as error:
+            self.query_one(Asker).ask(self._questions(given), given, editing=line.id)
             self.tell(str(error), error=True)
             return
-        if state is not None:
-            self._before.append((line.id, line.state))
+        changes = {name: value for name, value in read.items() if value != getattr(line, name)}
+        if changes:
+            self._follow(line, changes, "")
+
+    def _turn(self, line: ActionLine) -> None:
+        """Mark an action done, and ask what changed because of it; or open it again."""
+        state: State = "done" if line.state == "open" else "open"
+        if self._follow(line, {"state": state}, f"The action is {state}.") and state == "done":
+            self.query_one(Asker).ask((OUTCOME,), {"outcome": line.outcome}, editing=line.id)
+
+    def _questions(self, given: dict[str, str]) -> tuple[Question, ...]:
+        check = partial(parse_date, today=self.desk.tools.today())
+        asked = (
+            Question("note", "How does it go?", "A note, or Enter"),
+            OUTCOME,
+            Question("owner", "Who does it?", "One person or role"),
+            Question("due", "By when?", _DATE_HINT, check=check),
+            Question("review", "When do we look at it again?", _DATE_HINT, check=check),
+            Question("done_when", "How will we know that it worked?", "What will be different, and who will see it?"),
+        )
+        return tuple(each for each in asked if each.id in given)
+
+    def _follow(self, line: ActionLine, changes: dict[str, Any], told: str) -> bool:
+        try:
+            self.desk.follow_up(line.id, **_as_said(changes))
+        except KmtuiError as error:
+            self.tell(str(error), error=True)
+            return False
+        self._before.append(line)
         self.draw()
-        self.tell("Saved. The note is kept." if state is None else f"Saved. The action is {state}.")
+        self.tell(f"Saved. {told}".strip())
+        return True
 
-    def action_choose_previous(self) -> None:
-        """Choose the line above."""
-        self.query_one(Rows).choose_next(-1)
+    # Keys
 
-    def action_choose_next(self) -> None:
-        """Choose the line below."""
-        self.query_one(Rows).choose_next(1)
+    def _line(self) -> ActionLine:
+        """Return the chosen action. Raises WrongInput where there is none."""
+        line = self._actions.get(self.chosen)
+        if line is None:
+            raise WrongInput("There is no action to choose yet.")
+        return line
+
+    def action_edit(self) -> None:
+        """Change note, what changed, owner, days and sign of success of the chosen action."""
+        line = self._line()
+        values = {
+            "note": line.note,
+            "outcome": line.outcome,
+            "owner": line.owner,
+            "due": line.due.isoformat() if line.due else "",
+            "review": line.review.isoformat() if line.review else "",
+            "done_when": line.done_when,
+        }
+        self.query_one(Asker).ask(self._questions(values), values, editing=line.id)
+        self.draw_keys()
+        self.tell(f"{key_for(self, 'next')} takes it as it stands. Esc leaves it as it was.")
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Offer next and previous only in a form, and there nothing that belongs to the list."""
+        filling = self.is_mounted and self.query_one(Asker).editing is not None
+        if action in ("next", "back"):
+            return filling
+        if action in ("edit", "dropped", "start", "source"):
+            return not filling
+        return super().check_action(action, parameters)
+
+    def action_next(self) -> None:
+        """Take the form as it stands."""
+        asker = self.query_one(Asker)
+        if (refusal := asker.refusal()) is not None:
+            self.tell(refusal, error=True)
+        else:
+            self.on_asker_answered(Asker.Answered(dict(asker.present()), asker.editing))
+
+    def action_back(self) -> None:
+        """Go to the question before."""
+        if not self.query_one(Asker).back():
+            self.tell("This is the first question. Esc leaves the action as it was.")
 
     def action_dropped(self) -> None:
         """Say that the chosen action will not be done."""
-        chosen = self._actions.get(self.query_one(Rows).chosen or "")
-        if chosen is not None:
-            self._follow(chosen, state="dropped")
+        self._follow(self._line(), {"state": "dropped"}, "The action is dropped.")
+
+    def action_start(self) -> None:
+        """Start the technique of the chosen action; its session stays tied to it."""
+        from kmtui.tui.screens.card import start_technique
+
+        line = self._line()
+        if line.technique is None:
+            raise WrongInput("This action has no technique to start. Those that have one say so below their words.")
+        start_technique(
+            self.kmtui, line.technique, lambda variant: start_from_action(self.desk.tools, line, variant=variant)
+        )
+
+    def action_source(self) -> None:
+        """Go to the assessment or session that the chosen action comes from."""
+        from kmtui.tui.opening import open_record
+
+        open_record(self.kmtui, self._line().source)
 
     def action_undo(self) -> None:
         """Put the action that was changed last back to what it was."""
         if not self._before:
             self.tell("Nothing to undo.")
             return
-        action_id, state = self._before.pop()
-        self.desk.follow_up(action_id, state=state)
+        before = self._before.pop()
+        now = self.desk.follow_up(before.id, **_as_said({name: getattr(before, name) for name in FOLLOWED}))
+        self._ask()
         self.draw()
-        self.tell(f"Taken back: the action is {state}.")
+        self.tell(f"Taken back: the action is {now.state}.")
+
+    def on_key(self, event: events.Key) -> None:
+        """Scroll the list with Page Up and Page Down."""
+        self.scroll_by_page(event.key, self.query_one(Rows))
+
+    def action_leave(self) -> None:
+        """Leave a form alone if one is being filled in; else go back."""
+        if self.query_one(Asker).editing is not None:
+            self._ask()
+            self.tell("Left as it was.")
+            return
+        super().action_leave()
 
 
-def _shown(line: ActionLine, overdue: bool) -> Content:
-    day = f"by {in_words(line.due)}" if line.due else "no day yet"
-    state = "overdue, " if overdue else "" if line.state == "open" else f"{line.state}, "
-    where = line.title or line.team
-    pieces: list[str | tuple[str, str]] = [(line.action, "bold"), "\n   ", (state, "bold $warning")]
-    pieces.append(f"{line.owner or 'no owner yet'}, {day}" + (f" · {where}" if where else ""))
-    if line.note:
-        pieces.append((f"\n   {line.note}", "$muted"))
+def _as_said(changes: dict[str, Any]) -> dict[str, Any]:
+    """Return changed fields as follow-up takes them: a day that is gone is said so."""
+    said = {name: value for name, value in changes.items() if value is not None}
+    gone = {f"no_{name}": True for name in ("due", "review") if name in changes and changes[name] is None}
+    return said | gone
+
+
+def _shown(line: ActionLine, overdue: bool, can_start: bool) -> Content:
+    refused = line.priority == "not-for-us" and line.state == "open"
+    mark = "not for us" if refused else "idea" if line.idea and line.state == "open" else ""
+    mark = mark or ("overdue" if overdue else "" if line.state == "open" else line.state)
+    where = one_line(line.title or line.team)
+    pieces: list[str | tuple[str, str]] = [(one_line(line.action), "not bold" if line.idea else "bold"), "\n   "]
+    pieces.append((f"{mark}, " if mark else "", "bold $warning"))
+    pieces.append(f"{one_line(line.owner) or 'no owner yet'}, {_by(line.due)}" + (f" · {where}" if where else ""))
+    technique = "a technique, can be started here" if can_start and line.state == "open" else ""
+    signs = [
+        f"For {one_line(line.criterion_name)}" if line.criterion_name else "",
+        technique,
+        f"look at it again on {in_words(line.review)}" if line.review else "",
+    ]
+    told = [
+        " · ".join(each for each in signs if each),
+        one_line(line.note),
+        f"What changed: {one_line(line.outcome)}" if line.outcome else "",
+    ]
+    pieces += [(f"\n   {each}", "$muted") for each in told if each]
     for field, value in line.rivals.items():
         pieces.append(
             (f"\n   Two people changed the {field.replace('_', ' ')} at once; the other said: {value}", "$warning")
         )
     return parts(*pieces)
+
+
+def _by(day: date | None) -> str:
+    return f"by {in_words(day)}" if day else "no day yet"

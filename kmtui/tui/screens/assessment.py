@@ -3,129 +3,56 @@
 from __future__ import annotations
 
 from textual import events, on
-from textual.app import ComposeResult
-from textual.containers import Vertical, VerticalScroll
 from textual.widgets import Static
 
-from kmtui.flow.assessment import answered, parse_same_for_everyone
-from kmtui.model.assessment import Assessment, Skip
-from kmtui.model.base import Level
+from kmtui.flow.assessment import answered as answered_so_far
+from kmtui.flow.assessment import parse_same_for_everyone
 from kmtui.model.errors import KmtuiError
-from kmtui.model.matrix import Criterion
+from kmtui.model.rating import Skip
 from kmtui.tui.actions import bindings
-from kmtui.tui.criterion import QUESTIONS, WHY_LEFT_OUT, indicator, level_words, said, same_words, statement
-from kmtui.tui.safe import parts, words
-from kmtui.tui.screens.opened import OpenedScreen
+from kmtui.tui.criterion import (
+    QUESTIONS,
+    WHY_LEFT_OUT,
+    is_low,
+    kept,
+    level_words,
+    places,
+    stages,
+)
+from kmtui.tui.keys import key_for
+from kmtui.tui.safe import parts
+from kmtui.tui.screens.walk import WalkScreen
 from kmtui.tui.widgets.asker import Asker
 from kmtui.tui.widgets.level_bar import LevelBar
-from kmtui.workspace.assessments import OpenAssessment
-
-TEXTS = ("rationale", "example", "same_for_everyone")
-"""The stages between level and target; each is asked in the same field."""
-STAGES = ("level", *TEXTS, "target")
-OPENING_STAGES = ("opening", "on_behalf_of")
 
 
-class AssessmentScreen(OpenedScreen[Assessment]):
+class AssessmentScreen(WalkScreen):
     """One criterion at a time. Level and target are digits or arrows; everything else is a line of words."""
 
     KEYS = ("next", "dont-know", "results")
     BINDINGS = bindings(
-        "choose-previous", "choose-next", "dont-know", "not-for-us", "park-criterion", "results", "edit"
+        "choose-previous",
+        "choose-next",
+        "dont-know",
+        "not-for-us",
+        "park-criterion",
+        "results",
+        "edit",
+        "who-does-well",
+        "plan",
     )
-    CSS = """
-    #name { height: auto; max-height: 3; padding: 0 1; text-style: bold; color: $accent; }
-    #criterion { height: 1fr; padding: 0 1; scrollbar-size-vertical: 1; }
-    #criterion Static { height: auto; }
-    .statement { padding: 0 1; color: $foreground; }
-    .statement.-here { color: $chosen; background: $chosen-background; text-style: $chosen-style; }
-    #said { color: $muted; }
-    #scale { height: auto; border-top: solid $line; }
-    #scale-label { height: auto; padding: 0 1; color: $primary; text-style: bold; }
-    """
-
-    opened: OpenAssessment
-
-    def __init__(self, opened: OpenAssessment) -> None:
-        super().__init__(opened)
-        self._stage = ""
-        self._asked_for = ""
-        self._notes = False
-
-    def compose_body(self) -> ComposeResult:
-        """Show criterion, scale and field."""
-        yield Static(id="name", markup=False)
-        with VerticalScroll(id="criterion", can_focus=False):
-            yield Static(id="indicator", markup=False)
-            for number in range(len(self.opened.record.matrix.bands)):
-                yield Static(id=f"band-{number}", classes="statement", markup=False)
-            yield Static(id="said", markup=False)
-        with Vertical(id="scale"):
-            yield Static(id="scale-label", markup=False)
-            yield LevelBar(id="level")
-        yield Asker(id="asker")
-
-    # Drawing
-
-    def draw(self) -> None:
-        """Show the present criterion, or the opening question."""
-        super().draw()
-        self.draw_clock()
-        criterion = self.opened.criterion
-        name = self.opened.record.matrix.opening_question or self.opened.record.matrix.title
-        self.query_one("#name", Static).update(words(name if criterion is None else criterion.name))
-        self.query_one("#indicator", Static).update(indicator(self.opened.record, notes=self._notes))
-        self._draw_statements(criterion)
-        self.query_one("#said", Static).update(said(self.opened.record))
-        if self._asked_for != self.opened.record.place:
-            self._asked_for = self.opened.record.place
-            self._ask(STAGES[0] if criterion is not None else OPENING_STAGES[0])
-            self.query_one("#criterion").scroll_home(animate=False)
-
-    def draw_clock(self) -> None:
-        """Show team, place and time."""
-        number, count = self.opened.position
-        place = f"{number} of {count}" if number else "Opening"
-        section = self.opened.record.matrix.section_of(self.opened.record.place)
-        heading = " · ".join(part for part in (self.opened.record.name, section.name if section else "") if part)
-        self.head(heading, "  ".join(part for part in (place, self.clock_words(None)) if part))
-
-    def _draw_statements(self, criterion: Criterion | None) -> None:
-        matrix = self.opened.record.matrix
-        level = self._marked_level()
-        for number, band in enumerate(matrix.bands):
-            shown = self.query_one(f"#band-{number}", Static)
-            shown.display = criterion is not None
-            if criterion is None:
-                continue
-            here = level is not None and matrix.band_at(level) == band
-            shown.update(statement(criterion, band, here=here))
-            shown.set_class(here, "-here")
-            if here:
-                self.call_after_refresh(shown.scroll_visible, animate=False)
-
-    def _marked_level(self) -> Level | None:
-        rating = self.opened.rating
-        return rating.target if self._stage == "target" and rating.target is not None else rating.level
-
     # The form
 
     def _stages(self) -> tuple[str, ...]:
-        if self.opened.criterion is None:
-            return OPENING_STAGES[: 1 if self._behalf_known else 2]
-        if self.opened.rating.skip is not None:
-            return ("level", "rationale")
-        target, level = self.opened.rating.target, self.opened.rating.level
-        content = target is not None and level is not None and target <= level
-        below_top = target is not None and target < self.opened.record.matrix.scale.highest
-        return (*STAGES, "enough") if content and below_top else STAGES
+        return stages(self.opened.record, behalf=not self._behalf_known)
 
     @property
     def _behalf_known(self) -> bool:
         """Whether it was said before the walk on whose behalf the team answers, so that it is not asked again."""
         return bool(self.opened.record.on_behalf_of) and self._stage != "on_behalf_of"
 
-    def _ask(self, stage: str) -> None:
+    def ask(self, stage: str) -> None:
+        """Ask a question on the present place, with what was answered to it already."""
         self._stage = stage
         self.draw_keys()
         on_scale = stage in ("level", "target")
@@ -143,18 +70,13 @@ class AssessmentScreen(OpenedScreen[Assessment]):
         else:
             draft = self.opened.record.drafts.get(self._draft_name(stage), "")
             left_out = stage == "rationale" and self.opened.rating.skip is not None
-            asker.ask((WHY_LEFT_OUT if left_out else QUESTIONS[stage],), {stage: draft or self._kept(stage)})
+            asker.ask(
+                (WHY_LEFT_OUT if left_out else QUESTIONS[stage],), {stage: draft or kept(self.opened.record, stage)}
+            )
         self._draw_statements(self.opened.criterion)
 
     def _draft_name(self, stage: str) -> str:
         return f"{self.opened.record.place}.{stage}"
-
-    def _kept(self, stage: str) -> str:
-        if stage in OPENING_STAGES:
-            return str(getattr(self.opened.record, stage))
-        return (
-            same_words(self.opened.rating) if stage == "same_for_everyone" else str(getattr(self.opened.rating, stage))
-        )
 
     def rebuilt(self) -> None:
         """Begin the form of the present criterion anew."""
@@ -165,7 +87,7 @@ class AssessmentScreen(OpenedScreen[Assessment]):
         stages = self._stages()
         number = stages.index(self._stage) + 1 if self._stage in stages else len(stages)
         if number < len(stages):
-            self._ask(stages[number])
+            self.ask(stages[number])
             self.draw()
         else:
             self._to_next()
@@ -173,7 +95,8 @@ class AssessmentScreen(OpenedScreen[Assessment]):
     @on(LevelBar.LevelChosen)
     def _level_chosen(self, event: LevelBar.LevelChosen) -> None:
         if self._change(**{self._stage: event.level}):
-            self.changed()
+            low = self._stage == "level" and is_low(self.opened.record)
+            self.changed(f"{key_for(self, 'who-does-well')} shows who does this well." if low else "")
 
     @on(LevelBar.Refused)
     def _level_refused(self, event: LevelBar.Refused) -> None:
@@ -244,7 +167,7 @@ class AssessmentScreen(OpenedScreen[Assessment]):
     def _finish(self) -> None:
         from kmtui.tui.screens.report import ReportScreen
 
-        count = len(self.opened.record.matrix.criteria) - answered(self.opened.record)
+        count = len(self.opened.record.matrix.criteria) - answered_so_far(self.opened.record)
         if count:
             self.tell(f"This is the last one. {count} have no answer yet: Ctrl+G shows them, Ctrl+R the results.")
             return
@@ -264,23 +187,25 @@ class AssessmentScreen(OpenedScreen[Assessment]):
     def action_edit(self) -> None:
         """Begin again with the first question on this criterion."""
         if self.flush():
-            self._ask(self._stages()[0])
+            self.ask(self._stages()[0])
 
     def action_choose_previous(self) -> None:
         """Go back to the question before."""
         stages = self._stages()
         if self._stage in stages and stages.index(self._stage) > 0 and self.flush():
-            self._ask(stages[stages.index(self._stage) - 1])
+            self.ask(stages[stages.index(self._stage) - 1])
 
     def action_choose_next(self) -> None:
         """Leave this question and go to the next one of the criterion."""
         stages = self._stages()
         if self._stage in stages and stages.index(self._stage) + 1 < len(stages) and self.flush():
-            self._ask(stages[stages.index(self._stage) + 1])
+            self.ask(stages[stages.index(self._stage) + 1])
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Offer what leaves a criterion out only at its scale: in a field the same keys belong to the words there."""
         on_scale = self._stage in ("level", "target")
+        if action == "who_does_well":
+            return self.opened.criterion is not None
         if action in ("dont_know", "not_for_us", "park_criterion"):
             return self.opened.criterion is not None and on_scale
         if action == "park":
@@ -302,7 +227,7 @@ class AssessmentScreen(OpenedScreen[Assessment]):
     def _leave_out(self, skip: Skip) -> None:
         if self.flush() and self._change(skip=None if self.opened.rating.skip == skip else skip):
             self.changed(f"The answer is: {level_words(self.opened.rating) or 'open again'}.")
-            self._ask("rationale")
+            self.ask("rationale")
 
     def action_go_to(self) -> None:
         """Choose any criterion."""
@@ -310,13 +235,8 @@ class AssessmentScreen(OpenedScreen[Assessment]):
 
         if not self.flush():
             return
-        places: list[tuple[str, str, str]] = [("opening", "Opening question", "")]
-        for section in self.opened.record.matrix.sections:
-            places.append(("", section.name, ""))
-            for criterion in section.criteria:
-                rating = self.opened.record.rating(criterion.id)
-                places.append((criterion.id, f"  {criterion.name}", level_words(rating) or "no answer yet"))
-        self.app.push_screen(ChooseScreen("Go to a criterion", places, self.opened.record.place, self._go))
+        record = self.opened.record
+        self.app.push_screen(ChooseScreen("Go to a criterion", places(record), record.place, self._go))
 
     def _go(self, place: str) -> None:
         self.opened.go(place)
@@ -333,7 +253,23 @@ class AssessmentScreen(OpenedScreen[Assessment]):
         from kmtui.tui.screens.results import ResultsScreen
 
         if self.flush():
-            self.app.push_screen(ResultsScreen(self.opened))
+            last_time = self._last_time.before if self._last_time is not None else None
+            self.app.push_screen(ResultsScreen(self.opened, last_time))
+
+    def action_plan(self) -> None:
+        """Go to what the team will do about it."""
+        from kmtui.tui.screens.plan import open_plan
+
+        if self.flush():
+            open_plan(self.app, self.opened)
+
+    def action_who_does_well(self) -> None:
+        """Show who does this criterion well."""
+        from kmtui.tui.screens.well import WellScreen
+
+        criterion = self.opened.criterion
+        if criterion is not None and self.flush():
+            self.app.push_screen(WellScreen(self.opened.record, criterion))
 
     def action_about(self) -> None:
         """Change title, team, on whose behalf and people."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from textual.app import ComposeResult
 from textual.widgets import Static
 
@@ -25,7 +27,7 @@ ON_BEHALF_OF = Question("on_behalf_of", "On whose behalf do you answer?", "The w
 class FormScreen(BaseScreen):
     """A short form with a few words above it."""
 
-    KEYS = ("leave", "back")
+    KEYS: ClassVar[tuple[str, ...]] = ("leave", "back")
     BINDINGS = bindings("next", "back")
     CSS = "#about { padding: 0 1; height: 1fr; }"
     HEADING = ""
@@ -129,11 +131,30 @@ class BeginAssessmentScreen(FormScreen):
 
     HEADING = "Assess a team"
     QUESTIONS = (TEAM, ON_BEHALF_OF, PEOPLE)
+    KEYS = ("set-ups", "survey", "leave")
+    BINDINGS = bindings("set-ups", "survey")
 
     def about(self) -> tuple[str, ...]:
-        """Return what the assessment is."""
-        matrix = self.desk.tools.library.matrix().value
-        return (f"{matrix.title}: {len(matrix.criteria)} criteria.", "Agree first on whose behalf you answer.")
+        """Return what the assessment is, and the other ways to begin one."""
+        matrix, keys = self.desk.tools.library.matrix().value, self.kmtui.keys_of(self)
+        set_ups, survey = (keys[each][0] for each in ("set-ups", "survey"))
+        return (
+            f"{matrix.title}: {len(matrix.criteria)} criteria.",
+            "Agree first on whose behalf you answer.",
+            f"With a group now: type. {set_ups}: from a set-up of the team. {survey}: a survey of individuals.",
+        )
+
+    def action_set_ups(self) -> None:
+        """Begin with a set-up; the team that was typed goes along."""
+        from kmtui.tui.screens.setups import SetUpsScreen
+
+        self.app.push_screen(SetUpsScreen(self.query_one(Asker).present()["team"].strip()))
+
+    def action_survey(self) -> None:
+        """Ask individuals instead of a group; the team that was typed goes along."""
+        from kmtui.tui.screens.survey import BeginSurveyScreen
+
+        self.app.push_screen(BeginSurveyScreen(team=self.query_one(Asker).present()["team"].strip()))
 
     def take(self, values: dict[str, str]) -> None:
         """Begin the assessment."""

@@ -2,21 +2,37 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
+
 from textual import events, on
 from textual.app import ComposeResult
 from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.widgets import OptionList, Static
 
+from kmtui.model.base import in_words
+from kmtui.model.lines import RecordLine
 from kmtui.model.technique import Technique
+from kmtui.report.words import counted
 from kmtui.tui.actions import bindings
 from kmtui.tui.safe import lines, parts
 from kmtui.tui.screens.base import BaseScreen
 from kmtui.tui.widgets.rows import Row, Rows
+from kmtui.workspace.sessions import OpenSession
+
+if TYPE_CHECKING:
+    from kmtui.tui.app import KmtuiApp
+
+Begin = Callable[[str | None], OpenSession]
+"""Begins a session in a form (a variant) of a technique."""
 
 
 class CardScreen(BaseScreen):
-    """Shows a technique; Enter begins it in the chosen form."""
+    """Shows a technique; Enter begins it in the chosen form.
+
+    With `begin`, where a plan or an action says what it is for, nothing more is asked.
+    """
 
     KEYS = ("leave", "palette")
     BINDINGS = bindings("next")
@@ -26,9 +42,10 @@ class CardScreen(BaseScreen):
     #forms { height: auto; max-height: 4; border-top: solid $line; }
     """
 
-    def __init__(self, technique: Technique) -> None:
+    def __init__(self, technique: Technique, begin: Begin | None = None) -> None:
         super().__init__()
         self._technique = technique
+        self._begin = begin
 
     def compose_body(self) -> ComposeResult:
         """Show card and forms."""
@@ -56,10 +73,47 @@ class CardScreen(BaseScreen):
         self.action_next()
 
     def action_next(self) -> None:
-        """Go on to title, team and people."""
+        """Go on to title, team and people, or begin at once where they are known."""
         from kmtui.tui.screens.begin import BeginSessionScreen
+        from kmtui.tui.screens.session import SessionScreen
 
-        self.app.push_screen(BeginSessionScreen(self._technique, self.query_one(Rows).chosen or None))
+        variant = self.query_one(Rows).chosen or None
+        if self._begin is None:
+            self.app.push_screen(BeginSessionScreen(self._technique, variant))
+        else:
+            self.app.switch_screen(SessionScreen(self._begin(variant)))
+
+
+def start_technique(app: KmtuiApp, technique_id: str, begin: Begin) -> None:
+    """Begin a technique for an action: at once, or where it has several forms after one of them was chosen.
+
+    Raises:
+        KmtuiError: the technique is not installed, or its session cannot be begun.
+    """
+    from kmtui.tui.screens.session import SessionScreen
+
+    technique = app.desk.tools.library.technique(technique_id).value
+    if len(technique.variants) > 1:
+        app.push_screen(CardScreen(technique, begin))
+    else:
+        app.push_screen(SessionScreen(begin(technique.variants[0].id if technique.variants else None)))
+
+
+def choose_session(app: KmtuiApp, held: Sequence[RecordLine]) -> None:
+    """Go to the one session that was held, or choose among several. Raises KmtuiError where it cannot be read."""
+    from kmtui.tui.opening import open_record
+    from kmtui.tui.screens.choose import ChooseScreen
+
+    if len(held) == 1:
+        open_record(app, held[0].id)
+        return
+    places = [
+        (line.id, f"{line.title or line.about_name}, {in_words(line.date)}", counted(line.lessons, "lesson", "lessons"))
+        for line in held
+    ]
+    app.push_screen(
+        ChooseScreen("Sessions held for this", places, held[-1].id, lambda chosen: open_record(app, chosen))
+    )
 
 
 def card_content(technique: Technique) -> Content:

@@ -8,6 +8,7 @@ from textual import on
 from textual.app import ComposeResult
 from textual.widgets import OptionList
 
+from kmtui.model.errors import KmtuiError
 from kmtui.tui.safe import parts
 from kmtui.tui.screens.base import BaseScreen
 from kmtui.tui.widgets.rows import Row, Rows
@@ -17,14 +18,20 @@ class ChooseScreen(BaseScreen):
     """A list of places with a word beside each; Enter goes there."""
 
     def __init__(
-        self, heading: str, places: Sequence[tuple[str, str, str]], here: str, go: Callable[[str], None]
+        self,
+        heading: str,
+        places: Sequence[tuple[str, str, str]],
+        here: str,
+        go: Callable[[str], None],
+        told: str = "Enter goes there.",
     ) -> None:
-        """`places` are id, words, and what stands beside them; an empty id makes a heading."""
+        """`places` are id, words, and what stands beside them; an empty id makes a heading. `told` is for Enter."""
         super().__init__()
         self._heading = heading
         self._places = places
         self._here = here
         self._then = go
+        self._told = told
 
     def compose_body(self) -> ComposeResult:
         """Show the list."""
@@ -40,12 +47,18 @@ class ChooseScreen(BaseScreen):
         ]
         self.query_one(Rows).show(rows, self._here)
         self.query_one(Rows).focus()
-        self.tell("Enter goes there.")
+        self.tell(self._told)
 
     @on(OptionList.OptionSelected)
     def _selected(self, event: OptionList.OptionSelected) -> None:
         event.stop()
         chosen = self.query_one(Rows).chosen
         self.app.pop_screen()
-        if chosen:
+        if not chosen:
+            return
+        try:
             self._then(chosen)
+        except KmtuiError as error:
+            below = self.app.screen
+            if isinstance(below, BaseScreen):
+                below.tell(str(error), error=True)

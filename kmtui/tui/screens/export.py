@@ -5,12 +5,22 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+from kmtui.model.assessment import Assessment
 from kmtui.store.protocol import Record
 from kmtui.tui.actions import bindings
+from kmtui.tui.keys import key_for
 from kmtui.tui.screens.begin import FormScreen
-from kmtui.tui.widgets.asker import Question
+from kmtui.tui.widgets.asker import Asker, Question
 from kmtui.workspace.opened import Opened
 from kmtui.workspace.sharing import Format, default_export, export
+
+FORMS: dict[Format, str] = {
+    "markdown": "the report",
+    "plan": "the plan",
+    "board": "one page for a board",
+    "json": "the whole record for another kmtui",
+}
+"""What can be written, and how it is called. A session has a report and a whole record."""
 
 
 class ExportScreen(FormScreen):
@@ -18,13 +28,14 @@ class ExportScreen(FormScreen):
 
     HEADING = "Export"
     QUESTIONS = (Question("path", "Write it to", "", required=True),)
-    KEYS = ("leave", "names")
-    BINDINGS = bindings("names")
+    KEYS = ("leave", "form")
+    BINDINGS = bindings("names", "form")
     HINT = "Enter writes the file."
 
-    def __init__(self, record: Record) -> None:
+    def __init__(self, record: Record, form: Format = "markdown") -> None:
         super().__init__()
         self._record = record
+        self._form: Format = form
         self._names = False
 
     def about(self) -> tuple[str, ...]:
@@ -32,18 +43,28 @@ class ExportScreen(FormScreen):
         taking_part = "Names of people who took part"
         names = f"{taking_part} are in it." if self._names else f"{taking_part} are left out; owners stand as typed."
         return (
-            "A name that ends in .md gives the report, in .json the whole record for another kmtui.",
-            f"{names} Ctrl+O changes that.",
+            f"This writes {FORMS[self._form]}. {key_for(self, 'form')} changes that: {self._others()}.",
+            f"{names} {key_for(self, 'names')} changes that.",
         )
+
+    def _forms(self) -> tuple[Format, ...]:
+        return tuple(FORMS) if isinstance(self._record, Assessment) else ("markdown", "json")
+
+    def _others(self) -> str:
+        return ", ".join(FORMS[form] for form in self._forms() if form != self._form)
 
     def values(self) -> dict[str, str]:
         """Return a file that is not there yet."""
-        return {"path": str(default_export(self.desk.exports, self._record, "markdown"))}
+        return {"path": str(default_export(self.desk.exports, self._record, self._form))}
 
     def take(self, values: dict[str, str]) -> None:
-        """Write the file."""
+        """Write the file. The end of its name decides between words and the whole record."""
         path = Path(values["path"].strip()).expanduser()
-        form: Format = "json" if path.suffix.lower() == ".json" else "markdown"
+        form: Format = self._form
+        if path.suffix.lower() == ".json":
+            form = "json"
+        elif form == "json":
+            form = "markdown"
         export(self.desk.tools, self._record, form, path, with_names=self._names)
         self.back_with(f"Written to {path}")
 
@@ -51,6 +72,13 @@ class ExportScreen(FormScreen):
         """Put names in, or leave them out."""
         self._names = not self._names
         self.draw()
+
+    def action_form(self) -> None:
+        """Write it in the next form, into a file that is named after it."""
+        forms = self._forms()
+        self._form = forms[(forms.index(self._form) + 1) % len(forms)]
+        self.draw()
+        self.query_one(Asker).ask(self.QUESTIONS, self.values())
 
 
 class SaveElsewhereScreen(FormScreen):

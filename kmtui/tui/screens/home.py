@@ -1,4 +1,4 @@
-"""Home: go on with what is open, run a technique, assess a team, look back, see to open actions."""
+"""Home: go on with what is open, run a technique, set up and assess a team, compare, see to open actions."""
 
 from __future__ import annotations
 
@@ -75,14 +75,14 @@ class HomeScreen(BaseScreen):
             glance = self.desk.glance()
         except KmtuiError as error:
             trouble = str(error)
-        rows = menu_rows(self.desk.tools.library, self.desk.first_technique, glance)
+        rows = menu_rows(self.desk.tools.library, self.desk.first_technique, glance, self.desk.tools.today())
         self.post_message(self.Looked(rows, glance is not None and not glance.kept, trouble))
         import kmtui.tui.opening  # noqa: F401 - so that the next screen comes at once and takes the first key typed
 
     def on_home_screen_looked(self, event: Looked) -> None:
         """Show what the workspace holds, and at the very start go where the command line pointed."""
         menu = self.query_one(Rows)
-        stay = menu.chosen in ("past", "actions")  # else what is open is chosen, which comes first
+        stay = menu.chosen in ("past", "actions", "compare", "setups")  # else what is open is chosen, which comes first
         menu.show(event.rows, menu.chosen if stay else None)
         if event.trouble:
             self.tell(event.trouble, error=True)
@@ -138,7 +138,15 @@ class HomeScreen(BaseScreen):
             from kmtui.tui.screens.past import PastScreen
 
             self.app.push_screen(PastScreen())
-        elif kind == "actions":
+        elif kind == "setups":
+            from kmtui.tui.screens.setups import SetUpsScreen
+
+            self.app.push_screen(SetUpsScreen())
+        elif kind == "compare":
+            from kmtui.tui.screens.compare import CompareScreen
+
+            self.app.push_screen(CompareScreen())
+        elif kind in ("actions", "due"):
             from kmtui.tui.screens.actions import ActionsScreen
 
             self.app.push_screen(ActionsScreen())

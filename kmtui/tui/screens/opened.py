@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any, Generic
 
 from textual.message import Message
+from textual.screen import Screen
 from textual.worker import get_current_worker
 
 from kmtui.flow.clock import in_words
@@ -43,6 +44,7 @@ class OpenedScreen(BaseScreen, Generic[Kept]):
         self._last_words = ""
         self._announce = False  # half-typed words are put on disk without a word
         self._draft_timer: Any = None
+        self._rests = False
 
     def arrive(self) -> None:
         """Take the record on, and tell what there is to know of it."""
@@ -55,6 +57,23 @@ class OpenedScreen(BaseScreen, Generic[Kept]):
             self.tell(self.opened.read_only, error=True)
         elif self.opened.second:
             self.tell("Another window has this open. What you type here is kept in a copy of its own.", error=True)
+
+    def resumed(self) -> None:
+        """Take the record on again, with its saving, when a screen above has gone."""
+        if self.app.screen is self:  # it may have been given back on the way
+            self.kmtui.opened = self.opened
+            self.opened.on_change = self._save_soon
+            if self._rests:
+                self.opened.pause_or_resume()
+            self._rests = False
+        super().resumed()
+
+    def rest(self) -> None:
+        """Save, and let the clock rest, before another record is worked on above this screen. Raises StoreError."""
+        self.opened.save()
+        self._rests = self.opened.clock.running
+        if self._rests:
+            self.opened.pause_or_resume()
 
     # Saving
 
@@ -193,8 +212,17 @@ class OpenedScreen(BaseScreen, Generic[Kept]):
         if self.release():
             super().action_leave()
 
+    def _below(self) -> list[Screen[Any]]:
+        stack = self.app.screen_stack
+        return stack[: stack.index(self)] if self in stack else []
+
     def release(self) -> bool:
-        """Save and give the record back; return False, with the reason shown, if it cannot be saved."""
+        """Save and give the record back; return False, with the reason shown, if it cannot be saved.
+
+        Where a screen below works on the same record it goes on there.
+        """
+        if any(isinstance(each, OpenedScreen) and each.opened is self.opened for each in self._below()):
+            return True
         try:
             self.kmtui.close_opened()
         except KmtuiError as error:

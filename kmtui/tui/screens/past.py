@@ -127,7 +127,13 @@ def _searched(line: RecordLine) -> str:
 
 def _shown(line: RecordLine) -> Content:
     name = line.title or line.team or line.about_name
-    what = line.about_name if line.kind == "session" else "Assessment"
+    what = line.about_name if line.kind == "session" else "Survey" if line.way == "survey" else "Assessment"
     behind = " · ".join(part for part in (line.team if line.team != name else "", in_words(line.date)) if part)
-    state = "" if line.finished else f" · open, {how_far(line)}"
+    if line.collecting:
+        until = f" until {in_words(line.closes)}" if line.closes else ""
+        state = f" · answers still come in{until}"
+    elif line.way == "survey" and not line.finished:
+        state = f" · closed, {line.done} of {line.steps} agreed since"
+    else:
+        state = "" if line.finished else f" · open, {how_far(line)}"
     return parts((name, "bold"), f" · {what}" if what != name else "", (f" · {behind}{state}", "$muted"))

@@ -1,53 +1,135 @@
-"""Results on the way: bars against the scale and bands, the widest gaps, and the same as sentences."""
+"""Results on the way: where individuals differ, bars against the scale, then and now, and the same as sentences."""
 
 from __future__ import annotations
 
+from typing import Literal
+
+from textual import on
 from textual.app import ComposeResult
 from textual.containers import VerticalScroll
-from textual.widgets import Static
+from textual.content import Content
+from textual.widgets import OptionList, Static
 
+from kmtui.model.assessment import Assessment
+from kmtui.tui import chart
 from kmtui.tui.actions import bindings
-from kmtui.tui.chart import chart, sentences
+from kmtui.tui.keys import key_for
+from kmtui.tui.safe import parts
 from kmtui.tui.screens.base import BaseScreen
+from kmtui.tui.widgets.rows import Row, Rows
 from kmtui.workspace.assessments import OpenAssessment
+
+View = Literal["differ", "bars", "then"]
+
+HEADINGS: dict[View, str] = {"differ": "Where we differ", "bars": "Results", "then": "Then and now"}
+NARROWEST = 36
 
 
 class ResultsScreen(BaseScreen):
-    """Shows how an assessment stands; finishing is one key away."""
+    """Shows how an assessment stands; of a survey first where people differ. Finishing is one key away."""
 
-    KEYS = ("leave", "sentences", "next")
-    BINDINGS = bindings("sentences", "export", "next", "back")
-    CSS = "#results { height: 1fr; padding: 0 1; scrollbar-size-vertical: 1; } #results Static { height: auto; }"
+    KEYS = ("leave", "plan", "sentences")
+    BINDINGS = bindings("sentences", "view", "plan", "export", "next", "back")
+    CSS = """
+    #results { height: 1fr; padding: 0 1; scrollbar-size-vertical: 1; }
+    #results Static { height: auto; }
+    """
 
-    def __init__(self, opened: OpenAssessment) -> None:
+    def __init__(self, opened: OpenAssessment, before: Assessment | None = None) -> None:
+        """`before` is the assessment of the same team before this one, if there is one."""
         super().__init__()
         self._opened = opened
+        self._before = before
         self._in_words = False
+        self._view: View = self._views()[0]
+
+    def _views(self) -> tuple[View, ...]:
+        differ: tuple[View, ...] = ("differ",) if self._opened.record.survey is not None else ()
+        then: tuple[View, ...] = ("then",) if self._before is not None else ()
+        return (*differ, "bars", *then)
 
     def compose_body(self) -> ComposeResult:
-        """Show the chart."""
+        """Show the list of differences, or a picture."""
+        yield Rows(id="differences", focusable=True)
         with VerticalScroll(id="results"):
             yield Static(id="chart", markup=False)
 
     def draw(self) -> None:
-        """Show bars or sentences."""
+        """Show the present view, or its sentences."""
         super().draw()
         record = self._opened.record
-        self.head(f"Results: {record.name}")
-        shown = sentences(record) if self._in_words else chart(record, max(self.size.width - 3, 36))
-        self.query_one("#chart", Static).update(shown)
-        self.query_one("#results").focus()
-        self.tell("F8 finishes the assessment. Esc goes back to the criteria.")
+        self.head(f"{HEADINGS[self._view]}: {record.name}")
+        listed = self._view == "differ" and not self._in_words
+        rows, picture = self.query_one(Rows), self.query_one("#results")
+        rows.display = listed
+        picture.display = not listed
+        if listed:
+            shown = [Row(name, found) for name, found in chart.differences(record, self._width)]
+            legend = parts((chart.differences_legend(record), "$muted not bold"))
+            rows.show([*shown, Row("", legend, heading=True)], rows.chosen)
+            rows.focus()
+        else:
+            self.query_one("#chart", Static).update(self._content(record))
+            picture.focus()
+        self._tell_how(listed)
+
+    @property
+    def _width(self) -> int:
+        return max(self.size.width - 3, NARROWEST)
+
+    def _content(self, record: Assessment) -> Content:
+        if self._view == "differ":
+            return chart.differences_sentences(record)
+        if self._view == "then" and self._before is not None:
+            if self._in_words:
+                return chart.beside_sentences(record, self._before)
+            return chart.beside(record, self._before, self._width)
+        return chart.sentences(record) if self._in_words else chart.chart(record, self._width)
+
+    def _tell_how(self, listed: bool) -> None:
+        told = ["Enter goes to the criterion." if listed else ""]
+        views = self._views()
+        if len(views) > 1:
+            following = views[(views.index(self._view) + 1) % len(views)]
+            told.append(f"{key_for(self, 'view')}: {HEADINGS[following].lower()}.")
+        told.append(f"{key_for(self, 'next')} finishes the assessment.")
+        self.tell(" ".join(each for each in told if each))
 
     def resized(self) -> None:
         """Draw in the new width."""
         super().resized()
         self.call_after_refresh(self.draw)
 
-    def action_sentences(self) -> None:
-        """Change between bars and sentences."""
-        self._in_words = not self._in_words
+    @on(OptionList.OptionSelected)
+    def _selected(self, event: OptionList.OptionSelected) -> None:
+        event.stop()
+        chosen = self.query_one(Rows).chosen
+        if chosen:
+            self._opened.go(chosen)
+            self.app.pop_screen()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Offer another view only where there is one."""
+        return (action != "view" or len(self._views()) > 1) and super().check_action(action, parameters)
+
+    def action_view(self) -> None:
+        """Go on to the next view."""
+        views = self._views()
+        self._view = views[(views.index(self._view) + 1) % len(views)]
+        self.query_one("#results").scroll_home(animate=False)
         self.draw()
+
+    def action_sentences(self) -> None:
+        """Change between the picture and its sentences."""
+        self._in_words = not self._in_words
+        self.query_one("#results").scroll_home(animate=False)
+        self.draw()
+
+    def action_plan(self) -> None:
+        """Go to what the team will do about it."""
+        from kmtui.tui.screens.plan import open_plan
+
+        open_plan(self.app, self._opened)
 
     def action_back(self) -> None:
         """Go back to the criteria."""

@@ -63,6 +63,10 @@ class Rows(OptionList):
         """The id of the chosen row."""
         return self._ids[self.highlighted] if self.highlighted is not None and self._ids else None
 
+    def place_of(self, row_id: str) -> int | None:
+        """Return where a row stands, counted from 0; None where it is not shown."""
+        return self._ids.index(row_id) if row_id in self._ids else None
+
     def choices(self) -> list[tuple[str, str]]:
         """Return id and words of every row that can be chosen."""
         shown = zip(self._ids, self.options, strict=True)

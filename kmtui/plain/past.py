@@ -1,0 +1,60 @@
+"""What was done before, in plain text: read its report, write it to a file, open it again, delete it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from kmtui.plain.lists import record_line
+from kmtui.plain.menu import Choice, Menu
+from kmtui.text import one_line
+from kmtui.workspace.desk import Desk
+from kmtui.workspace.sharing import default_export, export, rendered
+
+
+class Past:
+    """The conversation about the records of the workspace."""
+
+    def __init__(self, menu: Menu, desk: Desk, go_on: Callable[[str], None]) -> None:
+        self.menu = menu
+        self.say = menu.say
+        self.desk = desk
+        self._go_on = go_on
+
+    def run(self) -> None:
+        """Read the records out, and ask what to do with the one that is chosen."""
+        lines = self.desk.records()
+        if not lines:
+            self.say("Nothing has been kept yet. Begin a review, and it will be here.")
+            return
+        line = self.menu.pick("past", lines, record_line, self.undo)
+        if line is None:
+            return
+        self.say(record_line(line))
+        choices = [
+            Choice("Read the report", lambda: self.show(line.id)),
+            Choice("Write the report to a file", lambda: self._export(line.id)),
+            Choice("Open it again" if line.finished else "Go on with it", lambda: self._go_on(line.id)),
+            Choice("Delete it (undo brings it back until kmtui ends)", lambda: self._delete(line.id)),
+        ]
+        chosen = self.menu.choose("past.what", "Number, or Enter to go back:", choices, self.undo)
+        if chosen is not None:
+            chosen.does()
+
+    def show(self, record_id: str) -> None:
+        """Read out the report of a record."""
+        for line in rendered(self.desk.tools, self.desk.read(record_id), "markdown").splitlines():
+            self.say(line)
+
+    def _export(self, record_id: str) -> None:
+        record = self.desk.read(record_id)
+        path = default_export(self.desk.exports, record, "markdown")
+        export(self.desk.tools, record, "markdown", path)
+        self.say(f"Written: {path}")
+
+    def _delete(self, record_id: str) -> None:
+        self.say(f"Deleted: {one_line(self.desk.delete(record_id))}. undo brings it back.")
+
+    def undo(self) -> None:
+        """Bring back what was deleted last."""
+        name = self.desk.undo_delete()
+        self.say("There is nothing to undo." if name is None else f"Back again: {one_line(name)}.")

@@ -1,0 +1,171 @@
+"""The plan of an assessment as Markdown, and the one page of it for a board."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from kmtui.analysis.scoring import scores_of
+from kmtui.analysis.survey import by_disagreement
+from kmtui.model.assessment import Assessment
+from kmtui.model.plan import Planned
+from kmtui.model.session import number_in_words
+from kmtui.report.escape import inline
+from kmtui.report.parts import ACTION, BY, OWNER, bullets, facts, front, joined, states, table_of, told
+from kmtui.report.plan_parts import Held, actions_of, by_priority, ideas_of, not_for_us
+from kmtui.report.sentences import section_sentence
+from kmtui.report.words import (
+    answered_in_words,
+    capitalised,
+    counted,
+    hidden,
+    listed,
+    mean_with_band,
+    rounding_rule,
+    spread_in_words,
+    still_open,
+)
+from kmtui.text import one_line, shortened
+
+_WIDEST = 3
+_MOST_SECTIONS = 8
+_MOST_ACTIONS = 10
+_LONGEST_OPENING = 400
+_FIRST = ("now", "next", "later", None)
+
+
+def plan_markdown(
+    assessment: Assessment,
+    *,
+    with_names: bool = False,
+    technique_names: Mapping[str, str] | None = None,
+    held: Held | None = None,
+) -> str:
+    """Return the plan, beginning with the summary for a board.
+
+    `technique_names` are the names of installed techniques by id; `held` are sessions by the id of the action from
+    which they were begun.
+    """
+    lines = by_priority(assessment, technique_names or {}, held or {})
+    body = ["## The whole plan", *lines] if lines else []
+    return joined([*_begin(assessment, "plan", "plan", with_names), *_page(assessment), *body])
+
+
+def board_markdown(
+    assessment: Assessment,
+    *,
+    with_names: bool = False,
+    technique_names: Mapping[str, str] | None = None,
+    held: Held | None = None,
+) -> str:
+    """Return one page for a board: the assurance question, where we stand, where we differ, what we do by when."""
+    return joined([*_begin(assessment, "board", "for the board", with_names), *_page(assessment)])
+
+
+def _begin(assessment: Assessment, kind: str, subject: str, with_names: bool) -> list[str]:
+    matrix = assessment.matrix
+    head = front(assessment, kind, {"matrix": matrix.id, "matrix_version": matrix.version})
+    places = [place for place in (assessment.team, assessment.organisation) if told(place)]
+    return [head.rstrip("\n"), f"# {inline(f'{assessment.name}: {subject}')}", facts(assessment, places, with_names)]
+
+
+def _page(assessment: Assessment) -> list[str]:
+    return [*_question(assessment), *_standing(assessment), *_differing(assessment), *_doing(assessment)]
+
+
+def _question(assessment: Assessment) -> list[str]:
+    question = assessment.matrix.opening_question
+    if not told(question) and not told(assessment.opening):
+        return []
+    answer = inline(shortened(assessment.opening, _LONGEST_OPENING))
+    return [f"## {inline(question) or 'To begin with'}", answer or "No answer to this is written down yet."]
+
+
+def _standing(assessment: Assessment) -> list[str]:
+    if assessment.collecting:
+        return ["## Where we stand", still_open(assessment)]
+    scores = scores_of(assessment)
+    sentences = [answered_in_words(assessment)] if assessment.way == "survey" else []
+    if scores.whole.mean is None:
+        return ["## Where we stand", bullets([*sentences, "There is no level yet."])]
+    sentences.append(
+        f"The whole, on a scale from {assessment.matrix.scale.lowest} to {assessment.matrix.scale.highest}: "
+        f"{mean_with_band(assessment.matrix, scores.whole.mean)}, the mean of "
+        f"{counted(scores.whole.n, 'criterion', 'criteria')} out of {number_in_words(len(assessment.matrix.criteria))}."
+    )
+    sentences += [section_sentence(assessment.matrix, score) for score in scores.sections[:_MOST_SECTIONS]]
+    rest = len(scores.sections) - _MOST_SECTIONS
+    sentences += (
+        [f"{capitalised(counted(rest, 'more section', 'more sections'))} are in the report."] if rest > 0 else []
+    )
+    return ["## Where we stand", bullets([*sentences, rounding_rule(assessment.matrix)])]
+
+
+def _differing(assessment: Assessment) -> list[str]:
+    found = _widest(assessment) if assessment.way == "survey" else _not_the_same(assessment)
+    if not found:
+        return []
+    rest = len(found) - _WIDEST
+    more = [f"{capitalised(counted(rest, 'more criterion', 'more criteria'))} where we differ less, in the report."]
+    if assessment.way == "group":
+        more = [f"{capitalised(counted(rest, 'more criterion', 'more criteria'))} that differ, in the report."]
+    return ["## Where we differ", bullets([*found[:_WIDEST], *(more if rest > 0 else [])])]
+
+
+def _widest(assessment: Assessment) -> list[str]:
+    if assessment.collecting:
+        return []
+    pairs = by_disagreement(assessment)
+    words = [
+        f"{one_line(criterion.name)}: {spread_in_words(assessment.matrix, spread)}."
+        for criterion, spread in pairs
+        if spread.sd
+    ]
+    if not words and any(hidden(spread) and spread.n for _, spread in pairs):
+        return ["Too few people answered to show how far they differ."]
+    return words
+
+
+def _not_the_same(assessment: Assessment) -> list[str]:
+    words = []
+    for criterion in assessment.matrix.criteria:
+        same = assessment.rating(criterion.id).same_for_everyone
+        if same is False:
+            words.append(f"{one_line(criterion.name)}: it is not the same for everyone.")
+        elif isinstance(same, str) and told(same):
+            words.append(f"{one_line(criterion.name)}: not the same for everyone: {shortened(same, 200)}")
+    return words
+
+
+def _doing(assessment: Assessment) -> list[str]:
+    going = [each for each in actions_of(assessment) if each.state == "open"]
+    in_order = sorted(going, key=lambda each: _FIRST.index(each.priority))
+    shown = in_order[:_MOST_ACTIONS]
+    told_of = [table_of([_short(each) for each in shown], [ACTION, OWNER, BY, *states(shown)])] if shown else []
+    rest = _rest(assessment, len(in_order) - len(shown))
+    if not told_of and not rest:
+        return ["## What we do, by when", "Nothing is planned yet."]
+    if not told_of:
+        told_of = ["Nothing open has both an owner and a day."]
+    return ["## What we do, by when", *told_of, rest]
+
+
+def _short(planned: Planned) -> Planned:
+    return Planned(
+        id=planned.id, action=shortened(planned.action, 200), owner=shortened(planned.owner, 60), due=planned.due
+    )
+
+
+def _rest(assessment: Assessment, more: int) -> str:
+    """Return in words what the plan holds beside the actions shown."""
+    finished = [each for each in actions_of(assessment) if each.state != "open"]
+    done = sum(each.state == "done" for each in finished)
+    dropped, out = len(finished) - done, len(not_for_us(assessment))
+    thoughts = len(ideas_of(assessment))
+    parts = [counted(more, "more action", "more actions")] if more > 0 else []
+    parts += [f"{counted(done, 'action', 'actions')} already done"] if done else []
+    parts += [f"{counted(dropped, 'action', 'actions')} dropped"] if dropped else []
+    parts += [f"{counted(thoughts, 'idea', 'ideas')} that nobody has taken on yet"] if thoughts else []
+    parts += (
+        [f"{counted(out, 'suggestion', 'suggestions')} that {'is' if out == 1 else 'are'} not for us"] if out else []
+    )
+    return f"Also in the plan: {listed(parts)}." if parts else ""

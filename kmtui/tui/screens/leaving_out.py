@@ -1,0 +1,127 @@
+"""Which criteria a team uses: leave one or a whole section out, with the reason, or take it back."""
+
+from __future__ import annotations
+
+from kmtui.model.matrix import Criterion, Section
+from kmtui.text import clean, one_line
+from kmtui.tui.actions import bindings
+from kmtui.tui.editing import SetUpEditing
+from kmtui.tui.safe import parts
+from kmtui.tui.screens.listed import ListedScreen
+from kmtui.tui.widgets.asker import Asker, Question
+from kmtui.tui.widgets.rows import Row
+
+SECTION = "section:"
+"""Before the id of a section in the id of its line, since a criterion may have the same id."""
+
+
+class LeavingOutScreen(ListedScreen):
+    """Enter leaves the chosen line out or takes it back; words in the field are the reason."""
+
+    KEYS = ("undo", "redo", "leave")
+    BINDINGS = bindings("undo", "redo")
+
+    def __init__(self, editing: SetUpEditing) -> None:
+        super().__init__()
+        self._editing = editing
+
+    def arrive(self) -> None:
+        """Begin with the first line, or a reason that was left."""
+        super().arrive()
+        left = self.kmtui.unanswered.pop(type(self), {})
+        self._ask(left.get("reason", "") if left.get("setup") == self._editing.setup.id else "")
+        self.tell("Up and Down choose a criterion, or a section with all of its criteria.")
+
+    # What is chosen
+
+    @property
+    def _section(self) -> Section | None:
+        wanted = self.chosen.removeprefix(SECTION) if self.chosen.startswith(SECTION) else None
+        return next((each for each in self._editing.matrix.sections if each.id == wanted), None)
+
+    @property
+    def _criteria(self) -> tuple[Criterion, ...]:
+        """The criteria that the chosen line stands for."""
+        section = self._section
+        if section is not None:
+            return section.criteria
+        return tuple(each for each in self._editing.matrix.criteria if each.id == self.chosen)
+
+    @property
+    def _reasons(self) -> dict[str, str]:
+        return {each.criterion: each.reason for each in self._editing.setup.left_out}
+
+    @property
+    def _all_out(self) -> bool:
+        return all(each.id in self._reasons for each in self._criteria)
+
+    # Drawing
+
+    def draw(self) -> None:
+        """Show sections and criteria with a sign at those that are used."""
+        super().draw()
+        reasons = self._reasons
+        rows: list[Row] = []
+        for section in self._editing.matrix.sections:
+            used = sum(each.id not in reasons for each in section.criteria)
+            told = f"  {used} of {len(section.criteria)} used"
+            rows.append(Row(SECTION + section.id, parts((section.name, "bold"), (told, "$muted"))))
+            rows += [self._row(each, reasons) for each in section.criteria]
+        self.show_rows(rows)
+        count = len(self._editing.matrix.criteria)
+        self.head("Which criteria are used?", f"{count - len(reasons)} of {count}")
+
+    def _row(self, criterion: Criterion, reasons: dict[str, str]) -> Row:
+        if criterion.id not in reasons:
+            return Row(criterion.id, parts(f"  [x] {criterion.name}"))
+        reason = one_line(reasons[criterion.id])
+        told = f"  left out: {reason}" if reason else "  left out, no reason yet"
+        return Row(criterion.id, parts(f"  [ ] {criterion.name}", (told, "$muted")))
+
+    def _ask(self, text: str = "") -> None:
+        what = "section" if self._section is not None else "criterion"
+        if self._all_out:
+            question = Question("reason", "Why is it left out?", f"Type the reason; Enter alone takes the {what} back")
+        else:
+            question = Question("reason", "Why leave it out?", f"Type the reason; Enter leaves the {what} out")
+        self.query_one(Asker).ask((question,), {"reason": text})
+
+    # Keys
+
+    def on_asker_answered(self, event: Asker.Answered) -> None:
+        """Leave the chosen line out, keep the reason, or take it back."""
+        reason = clean(event.values["reason"]).strip()
+        criteria = tuple(each.id for each in self._criteria)
+        back = self._all_out and not reason
+        self._ask(event.values["reason"])  # what cannot be kept stays in the field
+        if back:
+            self._editing.take_back(criteria)
+        else:
+            self._editing.leave_out(criteria, reason)
+        self.draw()
+        self._ask()
+        missing = "" if back or reason else " Type why, and press Enter: the reason is kept with it."
+        self.tell(f"Saved. {'Used again.' if back else 'Left out.'}{missing}")
+
+    def choose(self, by: int) -> None:
+        """Choose another line; words that were not entered stay in the field for it."""
+        super().choose(by)
+        self._ask(self.query_one(Asker).present()["reason"])
+
+    def action_undo(self) -> None:
+        """Take the last change of the set-up back."""
+        self._travelled(self._editing.undo(), "Taken back", "Nothing to undo.")
+
+    def action_redo(self) -> None:
+        """Make the last undone change again."""
+        self._travelled(self._editing.redo(), "Done again", "Nothing to do again.")
+
+    def _travelled(self, told: str | None, how: str, nothing: str) -> None:
+        self.draw()
+        self._ask(self.query_one(Asker).present()["reason"])
+        self.tell(nothing if told is None else f"{how}: {told}.")
+
+    def action_leave(self) -> None:
+        """Go back; a reason that was not entered is there again next time."""
+        self.kmtui.unanswered[type(self)] = {"setup": self._editing.setup.id, **self.query_one(Asker).present()}
+        super().action_leave()
