@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import shlex
@@ -16,10 +17,12 @@ from markdown_it import MarkdownIt
 
 from kmtui.cli.main import group
 from kmtui.tui.actions import ACTIONS
+from kmtui.tui.screens.plan import PlanScreen
 
 ROOT = Path(__file__).parent.parent
 README = ROOT / "README.md"
 TECHNIQUE = ROOT / "docs" / "writing-a-technique.md"
+TEAM = ROOT / "docs" / "assessing-a-team.md"
 PAGES = [README, ROOT / "CHANGELOG.md", *sorted((ROOT / "docs").rglob("*.md"))]
 SHELLS = ("sh", "console", "bat")
 COMMON_KEYS = {"escape": "Esc", "delete": "Del"}
@@ -172,6 +175,145 @@ def test_the_technique_is_right_and_runs_to_its_end(tmp_path: Path) -> None:
     assert talked.returncode == 0, talked.stdout + talked.stderr
     assert "Finished: 2 entries, 1 lesson, 1 action." in talked.stdout
     assert (tmp_path / "late.md").read_text(encoding="utf-8").count("Ask early") == 1
+
+
+class Walk:
+    """Follows the guide to the assessment of a team: writes its files, and runs its commands one after the other.
+
+    What a person would type where a command asks stands in `typed`, by the beginning of the command; `kept` are the
+    ids that SURVEY, ASSESSMENT and ACTION stand for.
+    """
+
+    typed = {
+        "assess --setup": ("How sure can we be?", ""),
+        "survey answer": ("Healthcare assistant", "", "7", "The plan names it", "go 6", "5", "", "finish", ""),
+        "resume": ("go learning-before", "6", "Days yes, nights no", "", "", "9", "go handover", "3", "", "", "", "8"),
+        "run": ("", "Move Ward 7 to the new building"),
+    }
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.workspace = folder / "workspace"
+        self.kept: dict[str, str] = {}
+        self.ran: list[str] = []
+        self.said: dict[str, str] = {}
+
+    def follow(self, page: Path) -> None:
+        """Do all that the page says, in its order."""
+        tokens = MarkdownIt("gfm-like", {"linkify": False}).parse(page.read_text(encoding="utf-8"))
+        before = ""
+        for token in tokens:
+            if token.type == "inline":
+                before = token.content
+            elif token.type == "fence" and token.info.strip() == "sh":
+                for line in token.content.replace("\\\n", " ").splitlines():
+                    self.run(shlex.split(line))
+            elif token.type == "fence":
+                name = re.search(r"`([\w.-]+)`[^`]*:$", before)
+                assert name, f"nothing says which file this is: {before}"
+                self.write(name[1], token.content)
+
+    def write(self, name: str, text: str) -> None:
+        """Write a file of the guide."""
+        for word, id_ in self.kept.items():
+            text = text.replace(f": {word}\n", f": {id_}\n")
+        (self.folder / name).write_text(text, encoding="utf-8")
+
+    def run(self, words: list[str]) -> None:
+        """Run one command line; what it prints goes where `>` says."""
+        assert words[0] == "kmtui", words
+        words, target = (words[:-2], words[-1]) if ">" in words else (words, "")
+        line = shlex.join(words[1:])
+        typed = next((lines for begin, lines in self.typed.items() if line.startswith(begin)), ())
+        stdin = "".join(f"{each}\n" for each in typed)
+        result = kmtui(*(self.kept.get(word, word) for word in words[1:]), workspace=self.workspace, stdin=stdin)
+        assert result.returncode in ((0, 3) if typed else (0,)), f"{line}\n{result.stdout}\n{result.stderr}"
+        assert "Error" not in result.stderr, f"{line}\n{result.stderr}"
+        self.ran.append(line)
+        self.said[line] = result.stdout + result.stderr
+        if target:
+            (self.folder / target).write_text(result.stdout, encoding="utf-8")
+        self.keep(words[1:3], result.stdout)
+
+    def keep(self, command: list[str], out: str) -> None:
+        """Keep the ids that are printed; with the survey talked over, agree on a plan as the guide's table says."""
+        if command == ["survey", "create"]:
+            self.kept["SURVEY"] = out.strip()
+        elif command[0] == "resume":
+            self.plan()
+            actions = json.loads(self.ask("list", "actions", "--json"))
+            self.kept["ACTION"] = next(each["id"] for each in actions if each["owner"] == "Ward sister")
+
+    def ask(self, *arguments: str) -> str:
+        """Run a command that is not in the guide, and return what it prints."""
+        result = kmtui(*arguments, workspace=self.workspace)
+        assert result.returncode == 0, result.stderr
+        return result.stdout
+
+    def plan(self) -> None:
+        """Choose a few suggestions, then type every command of plain text in the table of the guide, in its order."""
+        rows = re.findall(r"^\| .* \| .* \| (`.*`) \|$", TEAM.read_text(encoding="utf-8"), re.MULTILINE)
+        said = [words for row in rows for words in re.findall(r"`([^`]+)`", row)]
+        further = {
+            "edit 1": ("", "Ward sister", "3 weeks", "", "No bed is moved twice", "", "", "", "", "low", "high"),
+            "not 3": ("the search was done last month",),
+            "choose": ("plan",),
+        }
+        assert set(further) < set(said)
+        typed = [
+            "plan",
+            "",
+            "1 2",
+            "",
+            "1",
+            "plan",
+            *(line for words in said for line in (words, *further.get(words, ()))),
+        ]
+        result = kmtui(
+            *("resume", self.kept["SURVEY"], "--plain"),
+            workspace=self.workspace,
+            stdin="".join(f"{line}\n" for line in typed),
+        )
+        assert result.returncode == 3, result.stdout + result.stderr
+        assert "does nothing here" not in result.stdout + result.stderr
+        assert len(list((self.workspace / "exports").glob("*_plan.md"))) == 1
+        self.said["plan"] = result.stdout
+
+
+def test_the_guide_to_assessing_a_team_can_be_followed(tmp_path: Path) -> None:
+    walk = Walk(tmp_path)
+    walk.follow(TEAM)
+    subcommands = ("create", "list", "answer", "form", "import", "status", "change", "close")
+    assert all(any(line.startswith(f"survey {each}") for line in walk.ran) for each in subcommands)
+
+    def said(beginning: str) -> str:
+        return next(text for line, text in walk.said.items() if line.startswith(beginning))
+
+    assert "7 people have answered" in said("survey status")
+    assert "not used. If it is" in said("survey import SURVEY form-service.csv --check")
+    assert "Taken in: 4. Refused: 0." in said("survey import SURVEY form-service.csv --map")
+    assert "seven answers, from 2 to 11" in said("survey close")
+    assert "Helpers who work together" in said("show")
+    assert "start 1 runs Before Action Review" in walk.said["plan"]
+    assert "what changed: No bed was moved twice" in said("action ACTION --state done")
+    assert "Ask: Theatre matron" in said("list practices")
+    assert "Team A" in said("compare stairs")
+    assert "Theatres" not in said("compare stairs")
+    board = (tmp_path / "ward-7-board.md").read_text(encoding="utf-8")
+    assert "Ward sister" in board.split("## What we do, by when")[1]
+
+
+def test_the_keys_that_the_guides_name_are_there() -> None:
+    keys = {key for action in ACTIONS.values() for key in shown(action.keys).split(", ")}
+    for page in (TEAM, ROOT / "docs" / "guide.md", ROOT / "docs" / "accessibility.md"):
+        named = set(re.findall(r"\b(?:F\d+|Ctrl\+[A-Z]\w*)\b", page.read_text(encoding="utf-8")))
+        assert named <= keys, f"{name_of(page)}: {named - keys}"
+    table = TEAM.read_text(encoding="utf-8").split("## 6.")[1].split("## 7.")[0]
+    here = {key for each in PlanScreen.BINDINGS for key in shown(each.key).split(", ")}  # type: ignore[union-attr]
+    here |= {key for each in ("undo", "export") for key in shown(ACTIONS[each].keys).split(", ")}
+    named = set(re.findall(r"\b(?:F\d+|Ctrl\+[A-Z]\w*)\b", table))
+    assert len(named) > 5
+    assert named <= here, named - here
 
 
 def test_the_settings_of_the_readme_are_accepted(tmp_path: Path) -> None:

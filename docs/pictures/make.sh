@@ -101,7 +101,115 @@ printf '%s\n' "the whole team" "" | "$kmtui" assess --plain --team "Ward 7" --wo
 # An assessment: the walk, the bars, the sentences
 "$SHOT" -s 100x30 -p 0.3 -o "$here/assessment.png" -k C-g wait:0.8 \
   Down Down Down Down Down Down Down Down Down Enter wait:0.8 "text:6" wait:0.5 \
-  Enter "text:The pharmacy trial came to us first" Enter "text:The new drug chart in May" Enter \
+  Enter "text:The pharmacy trial came to us first" Enter "text:The new drug chart in May" Enter Enter \
   "text:not on nights" Enter wait:0.5 -- "$kmtui" resume --workspace "$work/walk"
-"$SHOT" -s 100x30 -p 0.4 -o "$here/sentences.png" -k wait:1 F4 wait:0.8 shot:"$here/results.png" F4 wait:0.8 \
+"$SHOT" -s 100x30 -p 0.4 -o "$here/sentences.png" -k wait:1 C-r wait:0.8 shot:"$here/results.png" F4 wait:0.8 \
   -- "$kmtui" resume "$(cat "$work/assessed")" --workspace "$home"
+
+# A team from its set-up to a comparison a year later. The survey is made from the beginning for the pictures of it.
+team="$work/team"
+cat > "$work/set-up.yaml" <<YAML
+set_up: Whole team
+team: Ward 7
+organisation: Hillside Hospital
+on_behalf_of: the whole team, nights included
+people: [Ward sister, {role: Nurse, count: 5}, Physiotherapist]
+objectives:
+  - {text: Fewer beds moved twice, criteria: [learning-before, handover]}
+  - {text: New staff find their feet in a month, criteria: [handover, time-to-learn]}
+leave_out: {partners: we work with no other organisation}
+options: [{criterion: handover, text: Film the job with whoever leaves, service: practice education}]
+feedback: $(day '18 days')
+way: survey
+YAML
+cat > "$work/theatres.yaml" <<YAML
+assess: knowledge-mobilisation
+team: Theatres
+date: $(day '40 days ago')
+ratings:
+  sponsor: {level: 8, target: 9}
+  plans: {level: 5, target: 8}
+  leaders-example: {level: 9, target: 10}
+  time-to-learn: {level: 6, target: 8}
+  assurance: {level: 4, target: 6}
+  learning-before: {level: 9, target: 11, example: A briefing before each list, contact: Theatre matron}
+  learning-during: {level: 7, target: 8}
+  learning-after: {level: 4, target: 8}
+  handover: {level: 8, target: 10, rationale: Whoever leaves sits with whoever follows}
+YAML
+cat > "$work/outpatients.yaml" <<YAML
+assess: knowledge-mobilisation
+team: Outpatients
+date: $(day '25 days ago')
+ratings:
+  sponsor: {level: 3, target: 6}
+  plans: {level: 4, target: 7}
+  leaders-example: {level: 6, target: 8}
+  time-to-learn: {level: 7, target: 8}
+  assurance: {level: 5, target: 6}
+  learning-before: {level: 3, target: 7}
+  learning-during: {level: 5, target: 9}
+  learning-after: {level: 8, target: 9}
+  handover: {level: 3, target: 8}
+YAML
+cat > "$work/last-year.yaml" <<YAML
+assess: knowledge-mobilisation
+team: Ward 7
+date: $(day '1 year ago')
+ratings:
+  sponsor: {level: 3, target: 6, rationale: Nobody could say who it is}
+  plans: {level: 3, target: 6}
+  leaders-example: {level: 5, target: 7}
+  time-to-learn: {level: 4, target: 7}
+  assurance: {level: 2, target: 6}
+  learning-before: {level: 5, target: 8, rationale: Some of us ask around}
+  learning-during: {level: 7, target: 8, rationale: The huddle does it}
+  learning-after: {level: 4, target: 7}
+  handover: {level: 6, target: 8, rationale: There is a folder}
+actions:
+  - {action: Hold a Before Action Review before the next move, owner: Ward sister, due: $(day '300 days ago'),
+     criterion: learning-before, technique: before-action-review, state: done, outcome: No bed was moved twice in May}
+YAML
+for file in theatres outpatients last-year; do
+  "$kmtui" assess --answers "$work/$file.yaml" --workspace "$team" > "$work/id"
+done
+"$kmtui" setup save "$work/set-up.yaml" --workspace "$team" > "$work/out"
+"$SHOT" -s 100x30 -p 0.3 -o "$here/set-up.png" -k Down Down wait:0.5 Enter wait:0.8 F2 wait:0.8 Down Down wait:0.5 \
+  -- "$kmtui" --workspace "$team"
+
+survey=$("$kmtui" survey create --setup "Whole team" --closes "12 days" --workspace "$team")
+"$kmtui" survey form "$survey" --csv --workspace "$team" > "$work/columns.csv"
+cat > "$work/answers.csv" <<CSV
+Id,Your role,sponsor,plans,leaders-example,time-to-learn,assurance,learning-before,learning-before because,learning-during,learning-after,What people know when they leave
+1,Nurse,6,3,5,4,don't know,4,We ask around when somebody is in,8,6,2
+2,Nurse,7,5,6,4,3,6,,9,4,4
+3,Nurse,5,4,6,2,3,2,Nobody asks at night,8,9,3
+4,Physiotherapist,6,4,5,7,2,11,The therapists always search first,8,3,5
+5,Nurse,6,5,4,3,don't know,5,,7,7,3
+6,Ward sister,8,4,6,5,3,9,The last two moves had a review first,9,8,4
+CSV
+"$SHOT" -s 100x30 -p 0.3 -o "$here/columns.png" -k wait:0.5 Down Enter wait:0.5 "text:$work/answers.csv" Enter wait:0.8 \
+  -- "$kmtui" resume "$survey" --workspace "$team"
+"$kmtui" survey import "$survey" "$work/answers.csv" --map "handover=What people know when they leave" \
+  --workspace "$team" > "$work/out"
+"$SHOT" -s 100x30 -p 0.3 -o "$here/survey.png" -k wait:0.5 -- "$kmtui" resume "$survey" --workspace "$team"
+"$SHOT" -s 100x30 -p 0.3 -o "$here/answering.png" -k wait:0.5 "text:Healthcare assistant" Enter wait:0.6 F8 F8 \
+  wait:0.5 "text:6" wait:0.5 -- "$kmtui" survey answer "$survey" --workspace "$team"
+"$kmtui" survey close "$survey" --workspace "$team" > "$work/out"
+"$SHOT" -s 100x30 -p 0.4 -o "$here/differences.png" -k wait:1 C-r wait:0.8 \
+  -- "$kmtui" resume "$survey" --workspace "$team"
+printf '%s\n' "" "go sponsor" 6 "Everybody names the deputy chief nurse now" "" "" 8 "go leaders-example" 5 "" "" "" 7 \
+  "go time-to-learn" 4 "" "" "" 7 "go learning-before" 6 "Days yes, nights no" "" "" 9 \
+  "go learning-during" 8 "" "" "" 9 "go learning-after" 6 "" "" "" 8 \
+  "go handover" 3 "The folder was three years old" "" "" 8 plan 1 4 "" 1 "" 1 2 plan \
+  "edit 1" "" "Ward manager" "3 weeks" "" "Whoever follows can do the job in a month" "" now "" "" medium high \
+  "edit 4" "" "Ward sister" "6 weeks" "" "No bed is moved twice" "" now "" "" low high "dots 1 6" "dots 3 2" \
+  "dots 4 5" "next 2" "later 3" "not 5" "the search was done last month" "by priority" "" quit |
+  "$kmtui" resume "$survey" --plain --workspace "$team" > "$work/out" || true
+"$SHOT" -s 100x30 -p 0.4 -o "$here/then.png" -k wait:1 C-r wait:0.8 C-r wait:0.5 C-r wait:0.8 \
+  -- "$kmtui" resume "$survey" --workspace "$team"
+"$SHOT" -s 100x30 -p 0.4 -o "$here/plan.png" -k wait:1 C-l wait:1.2 F7 wait:1 shot:"$here/options.png" Escape wait:1 \
+  -- "$kmtui" resume "$survey" --workspace "$team"
+"$SHOT" -s 100x30 -p 0.4 -o "$here/trend.png" -k wait:0.8 C-p wait:0.5 "text:compare" wait:0.5 Enter wait:1 \
+  C-g wait:0.6 Up Enter wait:1 shot:"$here/river.png" C-r wait:1 shot:"$here/stairs.png" C-r wait:1 \
+  -- "$kmtui" --workspace "$team"

@@ -10,12 +10,15 @@ from string import ascii_uppercase
 from msgspec.structs import replace
 
 from kmtui.analysis.matching import NOT_USED, folded
-from kmtui.analysis.standing import Compared, Comparison, NotCompared, Standing
+from kmtui.analysis.standing import Compared, Comparison, NotCompared, Standing, Trend
 from kmtui.model.matrix import Matrix
+
+OUR_TEAM = "Our team"
+"""What the own team is called where names are hidden."""
 
 
 def with_names_hidden(comparison: Comparison) -> Comparison:
-    """Return the comparison with Team A, Team B, ... for all teams but the own one, in what is not compared too.
+    """Return the comparison with Team A, Team B, ... for the teams and Our team for the own one, in all of it.
 
     Letters go by a digest of the record, not by the alphabet, and are the same on every criterion. Everything is put in
     their order; dates, ids, the options of local services and the reasons for leaving a criterion out go, since they
@@ -44,6 +47,7 @@ def with_names_hidden(comparison: Comparison) -> Comparison:
 
     return replace(
         comparison,
+        own=OUR_TEAM if comparison.own else "",
         matrix=_without_options(comparison.matrix),
         teams=tuple(letters.get(team, team) for team in sorted(comparison.teams, key=place)),
         criteria=tuple(map(row, comparison.criteria)),
@@ -51,8 +55,24 @@ def with_names_hidden(comparison: Comparison) -> Comparison:
     )
 
 
+def trend_with_name_hidden(trend: Trend) -> Trend:
+    """Return the trend of a team without its name, and without the reasons for leaving a criterion out."""
+
+    def unnamed(each: NotCompared) -> NotCompared:
+        why = NOT_USED if each.why.startswith(NOT_USED) else each.why
+        return replace(each, team=OUR_TEAM, assessment="", why=why)
+
+    return replace(
+        trend,
+        team=OUR_TEAM,
+        matrix=_without_options(trend.matrix),
+        criteria=tuple(replace(each, criterion=replace(each.criterion, options=())) for each in trend.criteria),
+        not_compared=tuple(map(unnamed, trend.not_compared)),
+    )
+
+
 def _letters(comparison: Comparison) -> dict[str, str]:
-    """Return what each team but the own one is called, by its name in any spelling that is there; A comes first."""
+    """Return what each team is called, by its name in any spelling that is there; the own one and A come first."""
     own = folded(comparison.own)
     records: dict[str, str] = {}
     for row in comparison.criteria:
@@ -63,11 +83,11 @@ def _letters(comparison: Comparison) -> dict[str, str]:
     spellings: dict[str, list[str]] = {}
     for team in records:
         spellings.setdefault(folded(team), []).append(team)
-    spellings.pop(own, None)
+    ours = dict.fromkeys(spellings.pop(own, []), OUR_TEAM)
     digests = {name: sha256(records[teams[0]].encode()).digest() for name, teams in spellings.items()}
     order = sorted(spellings, key=lambda name: (digests[name], name))
-    free = (letters for letters in _all_letters() if folded(letters) != own)
-    return {team: letters for name, letters in zip(order, free, strict=False) for team in spellings[name]}
+    named = zip(order, _all_letters(), strict=False)
+    return ours | {team: letters for name, letters in named for team in spellings[name]}
 
 
 def _all_letters() -> Iterator[str]:

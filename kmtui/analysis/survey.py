@@ -26,8 +26,7 @@ def result_of(matrix: Matrix, responses: Sequence[Response], fewest: int = FEWES
     Args:
         matrix: what was asked.
         responses: all of them; those not finished are not counted.
-        fewest: how many answers a criterion needs before more than its mean is kept; never fewer than five. Where it
-            was raised, the mean needs at least as many less two.
+        fewest: how many answers a criterion needs before more than its mean is kept; never fewer than five.
     """
     counted = [response for response in responses if response.finished]
     fewest = max(fewest, FEWEST_FOR_SPREAD)
@@ -36,14 +35,13 @@ def result_of(matrix: Matrix, responses: Sequence[Response], fewest: int = FEWES
         _spread(matrix, criterion.id, [each[criterion.id] for each in ratings if criterion.id in each], fewest)
         for criterion in matrix.criteria
     )
-    roles = _roles(counted) if len(counted) >= fewest else ()
-    return SurveyResult(answered=len(counted), spreads=spreads, roles=roles)
+    return SurveyResult(answered=len(counted), spreads=spreads, roles=_roles(counted, fewest))
 
 
 def _spread(matrix: Matrix, criterion_id: str, ratings: Sequence[Rating], fewest: int) -> Spread:
     levels = [rating.level for rating in ratings if rating.level is not None]
     n = len(levels)
-    if n < FEWEST_FOR_MEAN + fewest - FEWEST_FOR_SPREAD:
+    if n < FEWEST_FOR_MEAN:
         return Spread(criterion=criterion_id, n=n)
     mean = fsum(levels) / n
     if n < fewest:
@@ -70,13 +68,17 @@ def _in_order(words: str) -> tuple[str, str]:
     return words.casefold(), words
 
 
-def _roles(responses: Sequence[Response]) -> tuple[Person, ...]:
-    """Return the roles with how many of each, in the order of the alphabet; those who named none are not in it."""
+def _roles(responses: Sequence[Response], fewest: int) -> tuple[Person, ...]:
+    """Return the roles that enough people have, with how many, in the order of the alphabet.
+
+    A role of one or a few would point at them, and at what is said in their words; and some write their name there.
+    """
     named: dict[str, list[str]] = {}
     for response in responses:
         if role := " ".join(response.role.split()):
             named.setdefault(role.casefold(), []).append(role)
-    return tuple(Person(role=min(same), count=len(same)) for _, same in sorted(named.items()))
+    enough = [same for _, same in sorted(named.items()) if len(same) >= fewest]
+    return tuple(Person(role=max(sorted(set(same)), key=same.count), count=len(same)) for same in enough)
 
 
 def by_disagreement(assessment: Assessment) -> tuple[tuple[Criterion, Spread], ...]:

@@ -128,6 +128,24 @@ def day_of(words: str | None, desk: Desk) -> date | None:
     return parse_date(words, desk.tools.today()) if words is not None else None
 
 
+def coming_day_of(words: str | None, desk: Desk) -> date | None:
+    """Return the day that an option says, or None. Raises WrongInput where it is no date, or has passed."""
+    from kmtui.plain.forms import coming_day
+
+    return coming_day(words, desk.tools.today()) if words is not None else None
+
+
+def said_yes(question: str) -> bool:
+    """Ask on a terminal, and say whether the answer was yes; elsewhere nobody is asked, and the command is the yes."""
+    if not sys.stdin.isatty():
+        return True
+    from kmtui.text import clean
+
+    sys.stderr.write(clean(question))
+    sys.stderr.flush()
+    return sys.stdin.readline().strip().lower() == "yes"
+
+
 def one_set_up(desk: Desk, name: str | None, team: str = "") -> TeamSetUp | None:
     """Return the set-up that an option names, or None. The team helps where more than one has a set-up of that name.
 

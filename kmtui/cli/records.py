@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from kmtui.cli.given import as_json, day_of, given, shared
+from kmtui.cli.given import as_json, day_of, given, said_yes, shared
 from kmtui.cli.lists import action_row
 from kmtui.cli.streams import put, talk
 
@@ -93,20 +93,20 @@ def delete(record: str) -> int:
 
     On a terminal you are asked first.
     """
+    from kmtui.plain.lists import exports_line, record_line
+
     desk = given().desk()
     record_id = desk.find(record)
     if sys.stdin.isatty():
-        from kmtui.plain.lists import record_line
-
         line = next((each for each in desk.records() if each.id == record_id), None)
         talk(record_line(line) if line else record_id)
-        sys.stderr.write("It will be gone for good. Type yes to delete it: ")
-        sys.stderr.flush()
-        if sys.stdin.readline().strip().lower() != "yes":
+        if not said_yes("It will be gone for good. Type yes to delete it: "):
             talk("Nothing was deleted.")
             return 0
     name = desk.delete(record_id)
     talk(f"Deleted: {name or record_id}")
+    if words := exports_line(desk.exports):
+        talk(words)
     return 0
 
 

@@ -91,6 +91,8 @@ def _run(
         people=people,
         action=desk.tools.store.find_action(action_id).id if desk is not None and action_id is not None else "",
     )
+    if desk is not None:
+        _say_if_another_technique(desk, start)
     if answers is not None:
         return _from_file(start, answers, export_to, as_json, desk)
     if desk is not None and not as_json:
@@ -98,8 +100,18 @@ def _run(
     return face(start, export_to, as_json, desk)
 
 
+def _say_if_another_technique(desk: Desk, start: Start) -> None:
+    """Say so where the plan names another technique for the action than the one that is run."""
+    from kmtui.workspace.sharing import technique_names
+
+    planned = desk.tools.store.find_action(start.action).technique
+    names = technique_names(desk.tools)
+    if planned is not None and planned != start.technique and start.technique in names:
+        talk(f"The plan names {names.get(planned, planned)}; this runs {names[start.technique]}.")
+
+
 def _begun_for_action(desk: Desk, start: Start) -> Start:
-    """Begin a session that is tied to an action, with its words as the title unless there is one; go on with it."""
+    """Begin a session that is tied to an action, with its criterion as the title unless there is one; go on with it."""
     from kmtui.flow.typed import parse_people
     from kmtui.workspace.planning import link_to
     from kmtui.workspace.sessions import start_session
@@ -110,7 +122,7 @@ def _begun_for_action(desk: Desk, start: Start) -> Start:
         desk.tools,
         start.technique,
         variant=start.variant,
-        title=start.title or line.action,
+        title=start.title or line.criterion_name,
         team=start.team or line.team,
         people=parse_people(start.people),
         begun_from=link_to(line),

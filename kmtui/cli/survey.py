@@ -2,26 +2,24 @@
 
 from __future__ import annotations
 
-import shlex
-import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
-from kmtui.cli.given import as_json, day_of, given, hand_out, one_set_up, piped, shared, to_file
+from kmtui.cli.given import as_json, coming_day_of, given, hand_out, one_set_up, piped, said_yes, shared, to_file
 from kmtui.cli.streams import put, talk
+from kmtui.cli.survey_import import import_
 
 if TYPE_CHECKING:
     from kmtui.model.assessment import Assessment
-    from kmtui.model.survey import Column, Reading, Refused
     from kmtui.workspace.surveys import Form
 
 
 @click.group()
 @shared
 def survey() -> None:
-    """Ask individuals: create, form, import, answer, status, change, close, list.
+    """Ask individuals: create, form, import, answer, close, forget and more.
 
     Until a survey is closed only the number of answers is told; after that no more answers can come in. Nothing that
     one person answered is shown.
@@ -57,7 +55,7 @@ def create(
         desk.tools,
         team=team,
         title=title,
-        closes=day_of(closes, desk),
+        closes=coming_day_of(closes, desk),
         organisation=organisation,
         on_behalf_of=on_behalf_of,
         setup=one_set_up(desk, setup, team),
@@ -83,142 +81,7 @@ def form(survey_id: str, kind: Form, output: Path | None) -> int:
     return 0
 
 
-@survey.command("import")
-@click.argument("survey_id", metavar="ID")
-@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="FILE...")
-@click.option(
-    "--map",
-    "maps",
-    multiple=True,
-    metavar="CRITERION=COLUMN",
-    help="Which column of a table holds a criterion. Those named by its id or name need none.",
-)
-@click.option("--check", "only_look", is_flag=True, help="Say what is understood, and keep nothing.")
-@as_json
-@shared
-def import_(survey_id: str, files: tuple[Path, ...], maps: tuple[str, ...], only_look: bool, as_json: bool) -> int:
-    """Take in answers: a CSV table, replies to the e-mail, filled-in files.
-
-    What cannot be read is listed with its row and the reason, and everything else is taken in. The same response is
-    never counted twice.
-    """
-    from kmtui.model.errors import WrongInput
-    from kmtui.model.survey import Refused
-    from kmtui.workspace.sharing import json_text
-    from kmtui.workspace.surveys import columns_of, open_survey, read_file, take_in
-
-    desk = given().desk()
-    found = open_survey(desk.tools, desk.find(survey_id))
-    mapping = _mapping(found, maps)
-    read = 0
-    refused: list[Refused] = []
-    columns: list[tuple[str, Column]] = []
-    responses: set[tuple[str, int]] = set()
-    for file in files:
-        try:
-            reading = read_file(desk.tools, found.id, file, mapping)
-        except WrongInput as error:
-            refused.append(Refused(file=str(file), row=0, reason=str(error)))
-            columns += [(str(file), column) for column in columns_of(desk.tools, found.id, file, mapping)]
-            continue
-        columns += [(reading.file, column) for column in reading.columns]
-        responses |= {(reading.file, given.row) for given in reading.given}
-        if only_look:
-            read += len(reading.given)
-            refused += reading.refused
-        elif _wanted(reading):
-            taken = take_in(desk.tools, found.id, reading)
-            read += taken.read
-            refused += taken.refused
-    _tell(found, refused, columns, responses, all_of_them=only_look)
-    if as_json:
-        put(json_text(_import_document(read, refused, columns)))
-    else:
-        put(f"{'Can be read' if only_look else 'Taken in'}: {read}. Refused: {sum(each.whole for each in refused)}.\n")
-    return 0 if read else 1
-
-
-def _wanted(reading: Reading) -> bool:
-    """Ask on a terminal before a file is taken in without columns that may be criteria: they cannot be added later."""
-    suggested = [column.name for column in reading.columns if column.suggested is not None]
-    if not suggested or not sys.stdin.isatty():
-        return True
-    talk(f"{reading.file}: not used, though they may be criteria: {', '.join(suggested)}. They cannot be added later.")
-    sys.stderr.write("Type yes to take the file in without them; else say --map for each, as it is said below: ")
-    sys.stderr.flush()
-    return sys.stdin.readline().strip().lower() == "yes"
-
-
-def _mapping(found: Assessment, maps: tuple[str, ...]) -> dict[str, str]:
-    """Return the columns by what they hold: a criterion, "role", or "CRITERION.rationale".
-
-    Raises:
-        UsageError: it is not written so, or the same is there twice.
-        WrongInput: the survey has no such criterion.
-    """
-    from kmtui.content.survey_columns import Labels
-
-    labels = Labels(found.matrix)
-    mapping: dict[str, str] = {}
-    seen = set()
-    for each in maps:
-        named, _, column = (part.strip() for part in each.partition("="))
-        if not (named and column):
-            raise click.UsageError(f'--map takes CRITERION=COLUMN, and "{each}" is not written so.')
-        target = labels.mapped(named)
-        if target in seen:
-            raise click.UsageError(f'--map names "{named}" twice.')
-        seen.add(target)
-        mapping[named] = column
-    return mapping
-
-
-def _tell(
-    found: Assessment,
-    refused: list[Refused],
-    columns: list[tuple[str, Column]],
-    responses: set[tuple[str, int]],
-    *,
-    all_of_them: bool,
-) -> None:
-    """Say what was refused and why, and what columns might be that were not used; of `all_of_them` what they are.
-
-    `responses` are the files and rows that hold one.
-    """
-    whole = {(each.file, each.row) for each in refused if each.whole}
-    for each in refused:
-        where = f"{each.file}, row {each.row}: " if each.row else f"{each.file}: "
-        here = (each.file, each.row)
-        rest = " The rest of the row was taken in." if here in responses - whole and not all_of_them else ""
-        talk(("" if each.file in each.reason else where) + f"{each.reason.rstrip('.')}.{rest}")
-    names = {criterion.id: criterion.name for criterion in found.matrix.criteria}
-    for file, column in columns:
-        if all_of_them and column.use != "nothing":
-            talk(f'{file}, column "{column.name}": {_use(column, names)}.')
-        elif column.suggested is not None and (file, 0) not in whole:  # else the refusal has said it
-            mapped = f"--map {column.suggested}={shlex.quote(column.name)}"
-            name = names.get(column.suggested, column.suggested)
-            talk(f'{file}, column "{column.name}": not used. If it is "{name}": {mapped}')
-        elif all_of_them:
-            talk(f'{file}, column "{column.name}": not used.')
-
-
-def _use(column: Column, names: dict[str, str]) -> str:
-    if column.use == "role":
-        return "the role"
-    if column.use == "identity":
-        return "only tells rows apart, and is not kept"
-    return f'the {column.use} of "{names.get(column.criterion or "", column.criterion or "")}"'
-
-
-def _import_document(read: int, refused: list[Refused], columns: list[tuple[str, Column]]) -> dict[str, Any]:
-    from msgspec import to_builtins
-
-    return {
-        "read": read,
-        "refused": [to_builtins(each) for each in refused],
-        "columns": [{"file": file, **to_builtins(column)} for file, column in columns],
-    }
+survey.add_command(import_)
 
 
 @survey.command()
@@ -258,7 +121,7 @@ def change(survey_id: str, title: str | None, closes: str | None) -> int:
         desk.tools,
         desk.find(survey_id),
         title=title,
-        closes=None if none else day_of(closes, desk),
+        closes=None if none else coming_day_of(closes, desk),
         no_date=none,
     )
     line = next(each for each in desk.records() if each.id == found.id)
@@ -268,27 +131,68 @@ def change(survey_id: str, title: str | None, closes: str | None) -> int:
 
 @survey.command()
 @click.argument("survey_id", metavar="ID")
+@click.option("--leave-unfinished", is_flag=True, help="Close it though answers wait here that were not handed in.")
 @as_json
 @shared
-def close(survey_id: str, as_json: bool) -> int:
+def close(survey_id: str, leave_unfinished: bool, as_json: bool) -> int:
     """Close a survey for good, and print what it came to.
 
-    No more answers can come in after that.
+    No more answers can come in after that, and those that were begun on this machine and not handed in are not counted.
     """
-    from kmtui.report.sentences import disagreement_sentences, rounding_rule, summary_sentences
+    from kmtui.model.errors import WrongInput
+    from kmtui.plain.lists import single_answers_line
     from kmtui.workspace.sharing import document, json_text
     from kmtui.workspace.surveys import close_survey
+    from kmtui.workspace.surveys import status as status_of
 
     options = given()
     settings = options.settings
     desk = options.desk(settings)
-    found = close_survey(desk.tools, desk.find(survey_id), settings.fewest_answers)
+    record_id = desk.find(survey_id)
+    before = status_of(desk.tools, record_id)
+    try:
+        found = close_survey(desk.tools, record_id, settings.fewest_answers, leave_unfinished=leave_unfinished)
+    except WrongInput as error:
+        if before.closed or not before.unfinished or leave_unfinished:
+            raise
+        raise WrongInput(f"{error} Answers that wait are left out with --leave-unfinished.") from error
     if as_json:
         put(json_text(document(found, with_names=False)["scores"]))
-        return 0
+    else:
+        _say_scores(found)
+        talk(f"Closed. The whole report: kmtui show {found.id}")
+    if before.answered or before.unfinished:
+        talk(single_answers_line(found.id))
+    return 0
+
+
+def _say_scores(found: Assessment) -> None:
+    from kmtui.report.sentences import disagreement_sentences, rounding_rule, summary_sentences
+
     for sentence in (*summary_sentences(found), rounding_rule(found.matrix), *disagreement_sentences(found)):
         put(f"{sentence}\n")
-    talk(f"Closed. The whole report: kmtui show {found.id}")
+
+
+@survey.command()
+@click.argument("survey_id", metavar="ID")
+@shared
+def forget(survey_id: str) -> int:
+    """Delete the single answers to a closed survey for good.
+
+    What the survey came to stays. On a terminal you are asked first.
+    """
+    from kmtui.workspace.surveys import forget_responses
+    from kmtui.workspace.surveys import survey as survey_of
+
+    desk = given().desk()
+    found = survey_of(desk.tools, desk.find(survey_id))
+    if not found.collecting:  # else it is refused, and nothing is to be asked
+        asked = f"{found.name}\nThe single answers will be gone for good. Type yes to delete them: "
+        if not said_yes(asked):
+            talk("Nothing was deleted.")
+            return 0
+    forget_responses(desk.tools, found.id)
+    talk(f"Deleted: the single answers to {found.name}. What the survey came to stays: kmtui show {found.id}")
     return 0
 
 

@@ -10,7 +10,7 @@ from kmtui.content.document import Document
 from kmtui.content.findings import Findings
 from kmtui.content.library import Library
 from kmtui.content.nodes import Node
-from kmtui.content.plan_rules import check_plan
+from kmtui.content.plan_rules import check_days, check_left_out, check_plan, check_targets
 from kmtui.content.ratings import read_ratings
 from kmtui.content.response_answers import read_response
 from kmtui.content.rules import get, words
@@ -103,6 +103,8 @@ def _session(root: Node, findings: Findings, library: Library) -> SessionAnswers
         findings.error(get(root, "variant") or root, unknown("variant", variant, known))
         return None
     given = read_step_answers(get(root, "answers"), technique, variant, findings)
+    for step in given.actions:
+        check_days(get(root, "answers"), step, findings, f"step {quoted(step)}, ")
     if head is None:
         return None
     _how_many(get(root, "people"), head.people, technique.people, findings)
@@ -131,7 +133,10 @@ def _assessment(root: Node, findings: Findings, library: Library) -> AssessmentA
     used = as_used(matrix, named(matrix, gone), () if head is None else head.options)
     known = [criterion.id for criterion in matrix.criteria]
     ratings = read_ratings(get(root, "ratings"), used, findings, left_out=known)
+    check_left_out(root, gone, findings)
+    check_targets(root, matrix, findings)
     check_plan(root, matrix, used, library, findings)
+    check_days(root, "actions", findings)
     if head is None:
         return None
     return AssessmentAnswers(

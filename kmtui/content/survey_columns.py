@@ -26,6 +26,7 @@ _LOOKED_AT = 4  # "Please tell us why": so far into a text the word for a reason
 _SHORT = 4
 _PIECES = re.compile(r"[\[\](){}|→>?\n:]|\s[–—-]\s|\.\s")
 _NUMBERED = re.compile(r"\s*(?:(?:question|q|g\d+q)?\s*\d{1,4}[a-z]?)(?:\s*[.):–—-]\s*|\s+)(?=\S)", re.IGNORECASE)
+_TEXT_OF_CHOICE = re.compile(r"(?:\s[-–—]\s+|_)text\s*$", re.IGNORECASE)  # Qualtrics: Other - Text, Q1_7_TEXT
 _TRAILING_NUMBER = re.compile(r"(?<=[a-z])\d+$")
 
 _ROLES = word_set("""
@@ -103,14 +104,16 @@ def columns_of(names: Sequence[str], matrix: Matrix, mapping: Mapping[str, str])
         if named is not None and place not in found:
             used = next(other for other, each in found.items() if each == named)
             refused.append(_twice(names, place, used))
-    return Columns(all=_as_columns(names, found, matrix), refused=tuple(refused))
+    return Columns(all=_as_columns(names, found, known, matrix), refused=tuple(refused))
 
 
-def _as_columns(names: Sequence[str], found: dict[int, Target], matrix: Matrix) -> tuple[Column, ...]:
+def _as_columns(
+    names: Sequence[str], found: dict[int, Target], known: Sequence[Target | None], matrix: Matrix
+) -> tuple[Column, ...]:
     used = {criterion for use, criterion in found.values() if use == "level"}
     open_ = [criterion for criterion in matrix.criteria if criterion.id not in used]
     rest = [place for place in range(len(names)) if place not in found]
-    asked = [place for place in rest if telling(names[place]) is None and not begins_with_reason(names[place])]
+    asked = [place for place in rest if known[place] is None and _may_ask(names[place])]
     near = suggestions({place: names[place] for place in asked}, open_)
     columns = []
     for place, name in enumerate(names):
@@ -123,6 +126,11 @@ def _as_columns(names: Sequence[str], found: dict[int, Target], matrix: Matrix) 
         else:
             columns.append(Column(name=shown, suggested=near.get(place)))
     return tuple(columns)
+
+
+def _may_ask(name: str) -> bool:
+    """Say whether a column may ask for a level: not one that tells rows apart, asks why, or holds a choice's words."""
+    return telling(name) is None and not begins_with_reason(name) and _TEXT_OF_CHOICE.search(name) is None
 
 
 def _behind_levels(names: Sequence[str], found: dict[int, Target], labels: Labels) -> None:

@@ -6,12 +6,15 @@ Nothing of who wrote it is read: no header but those that say how the text is en
 from __future__ import annotations
 
 import re
-from email import message_from_bytes
-from email.message import Message
+from pathlib import PurePath
 
+from kmtui.content.survey_alike import LookAlikes
 from kmtui.content.survey_cells import Cell, Cells
+from kmtui.content.survey_closings import attributions, begins_original, ends_reason
 from kmtui.content.survey_columns import Labels
+from kmtui.content.survey_message import Mail, looks_like_mail, mails
 from kmtui.content.survey_words import compact
+from kmtui.content.words import quoted as in_quotes
 from kmtui.model.assessment import Assessment
 from kmtui.model.errors import WrongInput
 from kmtui.model.ids import as_typed
@@ -24,25 +27,11 @@ LARGEST = 2 * 1024 * 1024
 _QUOTE = re.compile(r"(?:[ \t]*[>|])+ ?")
 _ANSWER = re.compile(r"\s*[*_]*(?P<key>[^=:]{1,120}?)[*_]*\s*(?P<sign>[=:])(?P<value>.*)")
 _NUMBER = re.compile(r"(?:q|question|criterion)?\s*\(?(?P<number>\d{1,4})[.)]?(?P<name>\s.*|\D.*)?", re.IGNORECASE)
-_HEADER = re.compile(r"(?:[A-Za-z][A-Za-z0-9-]*:.*(?:\n[ \t].*)*\n)+", re.MULTILINE)
-_TELLS_MAIL = re.compile(
-    r"^(?:message-id|mime-version|received|return-path|content-type|delivered-to|from|date)\s*:", re.I | re.M
-)
-# Where the mail that is answered begins: its sender and date stand here, which are nobody's reason.
-_ORIGINAL = re.compile(
-    r"\s*(?:-{3,}.*|_{5,}\s*|(?:from|sent|to|cc|date|subject|von|gesendet|betreff|an|oddi wrth|anfonwyd)\s*:.*"
-    r"|(?:on|am|le|ar|el)\b.*\S+@\S+.*|(?:on|am|le|ar|el)\b.*\d.*:\s*)",
-    re.IGNORECASE,
-)
 _SURVEY = re.compile(r"\s*survey\s*[:=]\s*(?P<id>[^\s<>]+)\s*", re.IGNORECASE)
+# The blank of a form, before what was written on it and behind: ___8___
+_BLANK = re.compile(r"(?:[\s_…\[]|\.{2,})+")
+_LEVEL_ON_BLANK = re.compile(r"(\d{1,3}(?:[.,]\d+)?)[_…\]]++(?!\s*\d)")
 _SIGNATURE = "--"
-
-
-def looks_like_mail(text: str) -> bool:
-    """Say whether a text begins with the headers of an e-mail."""
-    begin = text[:20_000].lstrip()
-    head = _HEADER.match(begin.split("\n", 1)[-1] if begin.startswith("From ") else begin)
-    return head is not None and len({match.group().lower() for match in _TELLS_MAIL.finditer(head.group())}) >= 2
 
 
 def answer_lines(text: str, survey: Assessment) -> int:
@@ -65,54 +54,22 @@ def read_mail(data: bytes, text: str, survey: Assessment, file: str) -> Reading:
     """Return what replies say: one message with headers, a mailbox of several, or the bare text of a reply.
 
     Raises:
-        WrongInput: it is too large, or has no part in plain text.
+        WrongInput: it is too large.
     """
     if len(data) > LARGEST:
         raise WrongInput(f"{file} is too large for an e-mail reply: save the reply as plain text, without attachments.")
     given: list[Given] = []
     refused: list[Refused] = []
-    if not looks_like_mail(text):
-        _Reply(survey, file, 0).read(text, one_line(text), given, refused)
-    for message, row in _messages(data) if looks_like_mail(text) else ():
-        body, mark = _plain_text(message, file)
-        _Reply(survey, file, row).read(body, mark or one_line(body), given, refused)
+    bare = Mail(text=text, lines=range(1, text.count("\n") + 2))
+    for mail in mails(data) if looks_like_mail(text) else (bare,):
+        if mail.text is None:
+            reason = "it has no text that can be read: save the reply as plain text, and import that"
+            refused.append(Refused(file=file, row=mail.row, reason=reason))
+        else:
+            # A text without a number of its own is one person's in one file, and another's in another.
+            mark = mail.own_id or f"{PurePath(file).name}\n{one_line(mail.text)}"
+            _Reply(survey, file, mail).read(mail.text, mark, given, refused)
     return Reading(file=file, kind="e-mail", given=tuple(given), refused=tuple(refused))
-
-
-def _messages(data: bytes) -> list[tuple[bytes, int]]:
-    """Return the messages of a mailbox, each with the number of the line before it; of one message that alone."""
-    whole = data.lstrip().replace(b"\r\n", b"\n")
-    if not whole.startswith(b"From "):
-        return [(whole, 0)]
-    found, row = [], 0
-    for part in re.split(rb"(?m)^(?=From \S+ .*\d{4}\s*$)", whole):
-        if part.strip():
-            found.append((part.split(b"\n", 1)[-1], row))
-        row += part.count(b"\n")
-    return found
-
-
-def _plain_text(data: bytes, file: str) -> tuple[str, str]:
-    """Return the text of a message, and its own id."""
-    try:
-        message = message_from_bytes(data)
-        for part in message.walk():
-            if part.get_content_type() == "text/plain" and part.get_content_disposition() != "attachment":
-                payload = part.get_payload(decode=True)
-                if isinstance(payload, bytes):
-                    return _decoded(payload, part), one_line(str(message.get("Message-ID", "")))
-    except (ValueError, LookupError, TypeError, AttributeError, RecursionError, AssertionError):
-        pass  # what is no message to Python's reader is none to us
-    raise WrongInput(f"{file} has no part in plain text. Save the reply as plain text, and import that.")
-
-
-def _decoded(payload: bytes, part: Message) -> str:
-    for charset in (part.get_content_charset() or "utf-8", "utf-8", "cp1252"):
-        try:
-            return payload.decode(charset)
-        except (LookupError, ValueError):
-            continue
-    return payload.decode("latin-1")
 
 
 def _unquoted(line: str) -> tuple[bool, str]:
@@ -141,9 +98,10 @@ def _target(key: str, survey: Assessment, labels: Labels) -> Criterion | str | N
 class _Reply:
     """One reply, line after line."""
 
-    def __init__(self, survey: Assessment, file: str, row: int) -> None:
-        self._survey, self._file, self._row = survey, file, row
+    def __init__(self, survey: Assessment, file: str, mail: Mail) -> None:
+        self._survey, self._file, self._mail = survey, file, mail
         self._labels, self._cells = Labels(survey.matrix), Cells(survey.matrix)
+        self._look_alikes = LookAlikes(survey.matrix, self._labels, self._cells)
         self._found: dict[str, tuple[int, Cell]] = {}
         self._words: list[str] | None = None  # of the answer whose lines go on
         self._quoted = False
@@ -155,19 +113,29 @@ class _Reply:
     def read(self, text: str, mark: str, given: list[Given], refused: list[Refused]) -> None:
         """Add what the reply says to what is given and refused."""
         signature = False
-        for row, line in enumerate(clean(text).split("\n"), self._row + 1):
-            quoted, bare = _unquoted(line)
+        lines = [_unquoted(line) for line in clean(text).split("\n")]
+        attributed = attributions([bare for _, bare in lines])
+        for number, (quoted, bare) in enumerate(lines):
             named = _SURVEY.fullmatch(bare)
             if named is not None and not self._survey.id.startswith(as_typed(named["id"]).rstrip(".,")):
                 whole = f"it answers another survey ({one_line(named['id'])[:40]}), not {self._survey.id}"
-                refused.append(Refused(file=self._file, row=row, reason=whole))
+                refused.append(Refused(file=self._file, row=self._mail.line(number), reason=whole))
                 return
-            if quoted or _ORIGINAL.fullmatch(bare):
+            original = number in attributed or ((signature or self._goes_on) and begins_original(bare))
+            if quoted or original:
                 signature = False
             elif bare.strip() == _SIGNATURE:
                 signature, self._words, self._waiting = True, None, None
             if not signature:
-                self._line(row, quoted, bare)
+                self._line(self._mail.line(number), quoted, bare, original)
+        self._end(mark, given, refused)
+
+    @property
+    def _goes_on(self) -> bool:
+        """Whether a line can belong to the answer above it."""
+        return self._words is not None or self._waiting is not None
+
+    def _end(self, mark: str, given: list[Given], refused: list[Refused]) -> None:
         ratings = tuple(
             Rating(
                 criterion=criterion.id,
@@ -179,20 +147,19 @@ class _Reply:
             if criterion.id in self._found
         )
         if not ratings:
-            why = " ".join(each.reason for each in self._refused[:3])
+            why = " ".join(f"{each.reason.rstrip('.')}." for each in self._refused[:3])
             reason = 'there is no answer in it that can be read. Answers look like "3 = 7 because …".'
-            row = self._refused[0].row if self._refused else 0
-            refused.append(Refused(file=self._file, row=row, reason=f"{reason} {why}".strip()))
+            refused.append(Refused(file=self._file, row=self._mail.row, reason=f"{reason} {why}".strip()))
             return
         refused.extend(self._refused)
         first = min(row for row, _ in self._found.values())
         given.append(Given(row=first, role=self._role, ratings=ratings, mark=mark))
 
-    def _line(self, row: int, quoted: bool, bare: str) -> None:
+    def _line(self, row: int, quoted: bool, bare: str, original: bool) -> None:
         if not bare.strip():
             self._words = None
             return
-        match = _ANSWER.fullmatch(bare)
+        match = _ANSWER.fullmatch(bare) if "=" in bare or ":" in bare else None
         target = _target(match["key"], self._survey, self._labels) if match else None
         if (
             match is not None
@@ -200,19 +167,25 @@ class _Reply:
             and self._answer(row, quoted, target, match["sign"], match["value"])
         ):
             return
+        if original or (self._goes_on and ends_reason(bare)):
+            self._words = self._waiting = None
+            return
+        meant = "" if quoted else self._look_alikes.meant(bare)
+        if meant:
+            self._words = self._waiting = None
+            self._refuse(row, f'{in_quotes(bare)} is not written as an answer: write it as "{meant}"')
+            return
         if self._waiting is not None and not quoted:
             waiting, self._waiting = self._waiting, None
-            if self._cells.read(bare.strip(), waiting, loosely=True).answered:
-                self._take(row, quoted, waiting, bare.strip())
+            if self._cells.read(_on_blank(bare), waiting, loosely=True).answered:
+                self._take(row, quoted, waiting, _on_blank(bare))
                 return
-        if _ORIGINAL.fullmatch(bare):
-            self._words = None
-        elif self._words is not None and quoted == self._quoted:
+        if self._words is not None and quoted == self._quoted:
             self._words.append(bare)
 
     def _answer(self, row: int, quoted: bool, target: Criterion | str, sign: str, value: str) -> bool:
         """Take a line as an answer, and say whether it is one: with a colon, it may as well be a sentence."""
-        said = value.strip()
+        said = _on_blank(value)
         if target == "role":
             self._words = self._waiting = None
             self._role = self._role or one_line(said)
@@ -250,6 +223,13 @@ class _Reply:
 
     def _refuse(self, row: int, reason: str) -> None:
         self._refused.append(Refused(file=self._file, row=row, reason=reason, whole=False))
+
+
+def _on_blank(value: str) -> str:
+    """Return what was written on the blank of a form, without the blank: `…7` and `___8___` are 7 and 8."""
+    said = value.strip()
+    blank = _BLANK.match(said)
+    return _LEVEL_ON_BLANK.sub(r"\1 ", said[blank.end() :] if blank else said, count=1).strip()
 
 
 def _spaced(value: str) -> bool:

@@ -7,7 +7,8 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from kmtui.content.survey_columns import Columns, columns_of
-from kmtui.content.survey_email import answer_lines, looks_like_mail, read_mail
+from kmtui.content.survey_email import answer_lines, read_mail
+from kmtui.content.survey_message import looks_like_mail
 from kmtui.content.survey_response import looks_like_yaml, read_tables, read_yaml, tables_of
 from kmtui.content.survey_table import layout_of, read_table
 from kmtui.model.assessment import Assessment

@@ -146,5 +146,7 @@ def read_yaml(text: str, survey: Assessment, file: str) -> Reading:
         f"{each.criterion}={each.level if each.level is not None else each.skip} {one_line(each.rationale)}"
         for each in answers.ratings
     )
-    given = Given(row=1, role=answers.role, ratings=answers.ratings, mark=f"yaml {answers.role}\n{mark}")
+    given = Given(
+        row=1, role=answers.role, ratings=answers.ratings, mark=f"yaml {Path(file).name}\n{answers.role}\n{mark}"
+    )
     return Reading(file=file, kind="response", given=(given,))

@@ -12,6 +12,7 @@ from itertools import islice
 from kmtui.content.survey_cells import Cells
 from kmtui.content.survey_columns import Columns, Labels, columns_of, telling
 from kmtui.content.survey_csv import DELIMITERS, MOST_CELLS, records
+from kmtui.content.survey_finished import NOT_FINISHED, Finished
 from kmtui.content.survey_words import compact, word_set
 from kmtui.content.words import listed, quoted
 from kmtui.model.assessment import Assessment
@@ -140,6 +141,7 @@ class _Table:
         self._useful = [place for place, column in enumerate(columns.all) if column.use != "nothing"]
         self._named = [compact(name) or None for name in layout.names]
         self._apart = _Apart(columns)
+        self._finished = Finished(columns.all)
         self._unnamed: dict[int, int] = {}
         for reason in columns.refused:
             self.refuse(layout.row, reason, whole=False)
@@ -155,6 +157,8 @@ class _Table:
             self.refuse(self._layout.row, reason, whole=False)
         for row, reason in self._apart.alike():
             self.refuse(row, reason, whole=False)
+        for row in self._finished.rows():
+            self.refuse(row, NOT_FINISHED, whole=False)
         return Reading(
             file=self._file,
             kind="table",
@@ -197,6 +201,7 @@ class _Table:
         for place, name in enumerate(self._layout.names[: len(cells)]):
             if not name and cells[place].strip():
                 self._unnamed.setdefault(place, row)
+        self._finished.note(row, cells)
         role = one_line(_at(cells, self._role))
         self._given.append(Given(row=row, role=role, ratings=ratings, mark=mark))
 
@@ -277,10 +282,10 @@ class _Apart:
     def mark(self, row: int, cells: list[str]) -> tuple[int | None, str]:
         """Return the row that this one repeats, or None, and the mark of the row."""
         own, together = _text(self._own, cells, _tells), _text(self._together, cells, _tells_with_others)
-        said = _text(self._rest, cells)
         if own:
             twin = self._rows.setdefault(("", own), row)
             return (None if twin == row else twin), "\n".join(part for part in ("identity", own, together) if part)
+        said = _text(self._rest, cells)
         if together:
             twin = self._rows.setdefault((together, said), row)
             if twin != row:

@@ -64,6 +64,7 @@ class ActionLine(Value, frozen=True, kw_only=True):
     technique: str | None = None
     objective: str = ""
     priority: Priority | None = None
+    reason: str = ""
     idea: bool = False
     source: str
     source_kind: RecordKind
@@ -71,6 +72,11 @@ class ActionLine(Value, frozen=True, kw_only=True):
     team: str
     date: Day
     rivals: dict[str, str] = {}
+
+    @property
+    def declined(self) -> bool:
+        """Whether a team has put it into its plan as not for it; `reason` says why."""
+        return self.state == "open" and self.idea and self.priority == "not-for-us"
 
     def overdue(self, today: Day) -> bool:
         """Whether it is open and its day has passed. An idea is never overdue: nobody has promised it."""

@@ -54,7 +54,7 @@ class Spread(Value, frozen=True, kw_only=True):
 
 
 class SurveyResult(Value, frozen=True, kw_only=True):
-    """What a closed survey came to. `roles` are told only where enough people answered."""
+    """What a closed survey came to. `roles` are those that enough people have."""
 
     answered: int
     spreads: tuple[Spread, ...] = ()

@@ -20,10 +20,17 @@ _HELP = (
     "Type a number, or dk (don't know), or not-for-us; then why, if you want to say it. Enter leaves it open.",
     "back: the one before. go 4: number 4. list: what you have answered. finish: hand the answers in.",
     "Every answer is kept at once, without a name or a time. Only how many have answered is shown to anyone",
-    "until the survey is closed. quit: stop here; whoever sits here next can go on with your answers.",
+    "until the survey is closed. quit: stop here; only who knows your code can go on with your answers.",
 )
 _LEAST_LINES = 40
+"""How many empty lines at least put what was typed out of sight."""
 _WHY = "Why (Enter leaves it):"
+
+
+def out_of_sight(prompter: Prompter) -> None:
+    """Leave nothing of one person on the screen for whoever sits down next."""
+    for _ in range(max(_LEAST_LINES, shutil.get_terminal_size().lines)):
+        prompter.say()
 
 
 class AnsweringTalk:
@@ -43,28 +50,26 @@ class AnsweringTalk:
             WrongAnswer: as above, and an answer from a pipe was wrong.
             Unsaved: as above, and not everything could be kept.
         """
-        self.prompter.help = lambda: _HELP
+        code = self.answering.code
+        self.prompter.help = lambda: (*_HELP, f"Your code, to go on later: {code}.")
         total = self.answering.position[1]
         matrix = self.answering.survey.matrix
         self.say()
         self.say(f"{one_line(matrix.title)}: {total} criteria. Your answers are kept without your name. ? gives help.")
+        self.say(f"Your code, to go on later: {code}.")
         try:
-            self._role()
-            self._walk()
+            try:
+                self._role()
+                self._walk()
+            finally:
+                out_of_sight(self.prompter)
         except (InputEnded, QuitAsked, Stopped):
-            self._out_of_sight()
             if self.answering.response.answered:
-                self.say("Stopped. What was answered is kept, and counts once it is handed in.")
+                self.say("Stopped. What was answered is kept, and counts once its code is typed and it is handed in.")
             if self._unsaved:
                 raise Unsaved("The workspace does not have all of these answers. The rest is lost now.") from None
             raise
-        self._out_of_sight()
         self.say("Thank you. Next person.")
-
-    def _out_of_sight(self) -> None:
-        lines = max(_LEAST_LINES, shutil.get_terminal_size().lines)
-        for _ in range(lines):
-            self.say()
 
     def _role(self) -> None:
         if self.answering.response.role or self.answering.response.answered:

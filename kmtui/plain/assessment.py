@@ -11,7 +11,7 @@ from kmtui.flow.typed import parse_people
 from kmtui.model.assessment import Assessment
 from kmtui.model.errors import WrongInput
 from kmtui.model.matrix import Criterion, Matrix
-from kmtui.plain.beside import criterion_lines, opening_lines, then_lines, well_lines
+from kmtui.plain.beside import criterion_lines, opening_lines, then_lines, well_lines, widest, widest_lines
 from kmtui.plain.notes import criterion_notes, opening_notes
 from kmtui.plain.plan import PLAN_HELP, PlanTalk
 from kmtui.plain.prompts import Prompter
@@ -101,6 +101,8 @@ class AssessmentTalk(RecordTalk[Assessment]):
             self.settle("plan")
             return
         self._open()
+        if self.opened.criterion is None and self.opened.record.opening:
+            self._to_widest()
         while True:
             criterion = self.opened.criterion
             command = self._opening() if criterion is None else self._criterion(criterion)
@@ -109,7 +111,10 @@ class AssessmentTalk(RecordTalk[Assessment]):
             elif command.word == "back":
                 self.moved(self.opened.back)
             elif command.word == "on" and self.opened.position[0] < self.opened.position[1]:
+                rated = criterion is not None and self.opened.rating.answered
                 self.moved(self.opened.forward)
+                if rated and widest(self.opened.record) != self.opened.criterion:
+                    self._say_lines(widest_lines(self.opened.record))
             elif command.word == "on" and self._end():
                 return
 
@@ -117,6 +122,12 @@ class AssessmentTalk(RecordTalk[Assessment]):
     def _last_time(self) -> LastTime | None:
         found = before(self.desk.tools, self.opened.record)
         return LastTime(self.opened.record, found) if found is not None else None
+
+    def _to_widest(self) -> None:
+        """Go where people differ most, where a survey is talked over and its opening question is answered."""
+        found = widest(self.opened.record)
+        if found is not None:
+            self.moved(lambda: self.opened.go(found.id))
 
     def _plan(self) -> None:
         """Go through the plan; it is left where it was entered."""
@@ -150,6 +161,7 @@ class AssessmentTalk(RecordTalk[Assessment]):
         if waiting:
             named = ", ".join(f"{numbers[each.id]} {one_line(each.name)}" for each in waiting)
             self.say(f"Still open or parked: {named}. go and a number leads there.")
+            self._say_lines(widest_lines(self.opened.record))
         self.say("plan: what is done about it, and who does it.")
         while (command := self.offer_report(self._places(), ("plan",))) == Command(word="plan"):
             self._plan()
@@ -161,8 +173,7 @@ class AssessmentTalk(RecordTalk[Assessment]):
     def _opening(self) -> Command:
         record = self.opened.record
         self.say()
-        for line in opening_lines(record, self._last_time):
-            self.say(line)
+        self._say_lines(opening_lines(record, self._last_time))
         answer = self.asked("opening", "What the team says, or Enter to go on:", self._places())
         if isinstance(answer, Command):
             if answer.word in ("go", "again"):
@@ -200,8 +211,7 @@ class AssessmentTalk(RecordTalk[Assessment]):
             self._section = section.id
             self.say(f"Section: {one_line(section.name)}. {one_line(section.about)}".rstrip())
         self.say(f"Criterion {number} of {count}: {one_line(criterion.name)}")
-        for line in criterion_lines(self.opened.record, criterion, self._last_time):
-            self.say(line)
+        self._say_lines(criterion_lines(self.opened.record, criterion, self._last_time))
 
     def _level(self, criterion: Criterion) -> Command:
         """Ask for the level; return "rated" when there is one, "on" when there is nothing more to ask here."""
@@ -241,14 +251,12 @@ class AssessmentTalk(RecordTalk[Assessment]):
         if what == "plan":
             self._plan()
         elif what == "well":
-            for line in well_lines(who_does_well(self.desk.tools, self.opened.record, criterion.id)):
-                self.say(line)
+            self._say_lines(well_lines(who_does_well(self.desk.tools, self.opened.record, criterion.id)))
         elif self._last_time is None:
             self.say("This is the first assessment of the team here, so there is no then and now.")
         else:
             lines = list(then_lines(self.opened.record, self._last_time.before))
-            for line in lines or ["Nothing has a level both then and now yet."]:
-                self.say(line)
+            self._say_lines(lines or ["Nothing has a level both then and now yet."])
 
     def _led(self, question: str, command: Command) -> Command:
         if command.word in ("back", "go", "again"):
@@ -329,5 +337,8 @@ class AssessmentTalk(RecordTalk[Assessment]):
             self._numbered(record.parked, "")
 
     def _results(self) -> None:
-        for sentence in (*disagreement_sentences(self.opened.record), *summary_sentences(self.opened.record)):
-            self.say(sentence)
+        self._say_lines((*disagreement_sentences(self.opened.record), *summary_sentences(self.opened.record)))
+
+    def _say_lines(self, lines: Iterable[str]) -> None:
+        for line in lines:
+            self.say(line)

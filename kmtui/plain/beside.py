@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from kmtui.analysis.survey import by_disagreement
 from kmtui.model.assessment import Assessment
 from kmtui.model.base import in_words
 from kmtui.model.matrix import Criterion, Matrix
@@ -65,6 +66,22 @@ def opening_lines(record: Assessment, last_time: LastTime | None) -> Iterator[st
         yield from agreed_lines(last_time)
     if record.opening:
         yield f"Said so far: {one_line(record.opening)}"
+    yield from widest_lines(record)
+
+
+def widest(record: Assessment) -> Criterion | None:
+    """Return the criterion on which individuals differ most, of those that the group has not talked over yet."""
+    if record.survey is None:
+        return None
+    pairs = by_disagreement(record)
+    return next((one for one, spread in pairs if spread.sd and not record.rating(one.id).answered), None)
+
+
+def widest_lines(record: Assessment) -> Iterator[str]:
+    """Yield where people differ most of what is still open, and how to go there."""
+    if (found := widest(record)) is not None:
+        number = record.matrix.criteria.index(found) + 1
+        yield f"People differ most on {number} {one_line(found.name)}. go {number} leads there."
 
 
 def criterion_lines(record: Assessment, criterion: Criterion, last_time: LastTime | None) -> Iterator[str]:

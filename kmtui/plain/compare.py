@@ -57,7 +57,8 @@ class Comparing:
                 self.menu.prompter.error(str(error))
 
     def _choices(self) -> list[Choice]:
-        own = f"Our team: {one_line(self._team)}" if self._team else "Our team: none named"
+        named = "named" if self._hidden else one_line(self._team)
+        own = f"Our team: {named}" if self._team else "Our team: none named"
         choices = [
             Choice("River: the range of all teams on each criterion", lambda: self._show("river")),
             Choice("Stairs: who stands where, who wants to climb, who could help", lambda: self._show("stairs")),
@@ -85,6 +86,9 @@ class Comparing:
             self._matrix = list(matrices)[shown.index(chosen)]
 
     def _practices(self) -> None:
+        if self._hidden:
+            self.say("Good practice names teams, and their names are hidden. Show the names to read it.")
+            return
         lines = self.desk.tools.store.practices()
         if not lines:
             self.say("No good practice is kept yet. An example with a role that may be asked about it is kept here.")
@@ -96,12 +100,16 @@ class Comparing:
 
     def _hide(self) -> None:
         self._hidden = not self._hidden
-        self.say("Names of other teams are hidden." if self._hidden else "Names of teams are shown.")
+        self.say("Names of teams are hidden." if self._hidden else "Names of teams are shown.")
 
     def _choose_team(self) -> None:
         lines = [line.name for line in self.desk.teams() if line.assessments]
         if not lines:
             self.say("No team has been assessed yet.")
+            return
+        if self._hidden:  # a list would name all of them
+            answer = self.menu.ask("compare.team", "Name of our team, or Enter to go back:")
+            self._team = answer if isinstance(answer, str) and answer else self._team
             return
         self._team = self.menu.pick("compare.team", lines, one_line, self._nothing_to_undo) or self._team
 
@@ -110,7 +118,7 @@ class Comparing:
             if not self._team and len([line for line in self.desk.teams() if line.assessments]) > 1:
                 self.say("Whose trend:")
                 self._choose_team()
-            return team_trend(self.desk.tools, self._team, matrix_id=self._matrix)
+            return team_trend(self.desk.tools, self._team, matrix_id=self._matrix, hide_names=self._hidden)
         return comparison(self.desk.tools, team=self._team, matrix_id=self._matrix, hide_names=self._hidden)
 
     def _show(self, view: View) -> None:
@@ -127,7 +135,7 @@ class Comparing:
             self._write()
             return
         text = comparison_report(self.desk.tools, view, self._found(view))
-        team = file_slug(self._team) if view == "trend" else ""
+        team = file_slug(self._team) if view == "trend" and not self._hidden else ""
         path = free_file(self.desk.exports, (self.desk.tools.today().isoformat(), team, view), ".md")
         write_text(self.desk.tools, path, text)
         self.say(f"Written: {path}")

@@ -34,7 +34,7 @@ class FollowUp:
         """Read the open actions out until Enter goes back."""
         undone = True
         while undone:
-            lines = [line for line in self.desk.actions() if line.state == "open"]  # ideas come last
+            lines = [line for line in self.desk.actions() if line.state == "open"]
             if not lines:
                 self.menu.say("No action is open. Actions come from the last step of a review, and from plans.")
                 if not self._before:

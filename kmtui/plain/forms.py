@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from datetime import date
 from typing import Protocol
 
-from kmtui.flow.typed import people_as_typed
+from kmtui.flow.typed import parse_date, people_as_typed
 from kmtui.model.assessment import Assessment
+from kmtui.model.base import in_words
 from kmtui.model.errors import WrongInput
 from kmtui.model.session import Session
 from kmtui.plain.prompts import Prompter
@@ -21,6 +23,14 @@ class Field:
         self.name = name
         self.words = words
         self.check = check
+
+
+def coming_day(words: str, today: date) -> date | None:
+    """Return the day that was typed; None for an empty text. Raises WrongInput where it is no date, or has passed."""
+    day = parse_date(words, today)
+    if day is not None and day < today:
+        raise WrongInput(f"{in_words(day)} has passed. Say a day from today on.")
+    return day
 
 
 class Asker(Protocol):

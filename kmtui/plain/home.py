@@ -219,7 +219,8 @@ class Home:
     def _choices(self) -> list[Choice]:
         with self.desk.tools.store.one_look():
             glance = self.desk.glance()
-            ideas = sum(line.idea and line.state == "open" for line in self.desk.actions())
+            thoughts = [line for line in self.desk.actions() if line.idea and line.state == "open"]
+            ideas = sum(line.priority != "not-for-us" for line in thoughts)
         for trouble in glance.troubles:
             for line in trouble_lines(trouble):
                 self.say(line)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from pathlib import Path
 
 from kmtui.model.base import in_words
 from kmtui.model.lines import ActionLine, LessonLine, PracticeLine, RecordLine
@@ -17,6 +18,8 @@ def record_line(line: RecordLine) -> str:
     what = line.about_name if line.kind == "session" else "Survey" if line.way == "survey" else "Assessment"
     noun = "steps" if line.kind == "session" else "criteria answered"
     state = "finished" if line.finished else f"open, {line.done} of {line.steps} {noun}"
+    if line.way == "survey" and not line.collecting and not line.finished:
+        state = f"closed, {line.done} of {line.steps} levels agreed"
     if line.collecting:
         state = f"answers wanted by {in_words(line.closes)}" if line.closes else "answers are coming in"
     name = line.title if line.title not in (what, line.team) else ""
@@ -28,6 +31,7 @@ def action_line(line: ActionLine, today: date) -> str:
     state = "" if line.state == "open" else line.state
     words = _sentence(
         line.action,
+        f"because: {line.reason}" if line.declined and line.reason else "",
         f"owner {line.owner}" if line.owner else "",
         f"by {in_words(line.due)}" if line.due else "",
         f"looked at again on {in_words(line.review)}" if line.review else "",
@@ -93,6 +97,20 @@ def practice_line(line: PracticeLine) -> str:
     level = f" at {line.level:g}" if line.level is not None else ""
     words = one_line(line.example).rstrip(".")
     return f"{one_line(line.criterion_name)}: {one_line(who)}{level}. {words}. Ask: {one_line(line.contact)}."
+
+
+def single_answers_line(survey_id: str) -> str:
+    """Return what becomes of the single answers to a survey that was closed, and how they are deleted."""
+    return f"The single answers stay in this workspace. kmtui survey forget {survey_id} deletes them."
+
+
+def exports_line(folder: Path) -> str:
+    """Return where reports stay when a record is deleted; empty where none was written."""
+    try:
+        kept = any(folder.iterdir())
+    except OSError:  # there is no such folder
+        return ""
+    return f"Reports that were written to exports are not deleted: {folder}" if kept else ""
 
 
 def trouble_lines(trouble: Trouble) -> list[str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from kmtui.plain.lists import record_line
+from kmtui.plain.lists import exports_line, record_line
 from kmtui.plain.menu import Choice, Menu
 from kmtui.text import one_line
 from kmtui.workspace.desk import Desk
@@ -53,6 +53,8 @@ class Past:
 
     def _delete(self, record_id: str) -> None:
         self.say(f"Deleted: {one_line(self.desk.delete(record_id))}. undo brings it back.")
+        if words := exports_line(self.desk.exports):
+            self.say(words)
 
     def undo(self) -> None:
         """Bring back what was deleted last."""

@@ -51,10 +51,20 @@ def answer_in_words(matrix: Matrix, rating: Rating) -> str:
 
 
 def asked_for(matrix: Matrix, rating: Rating) -> list[str]:
-    """Return what is asked behind a level: a contact with an example, a reason for staying below the top."""
+    """Return what is asked behind a level: a contact with an example of good practice, why to stay below the top."""
     content = rating.target is not None and rating.level is not None and rating.target <= rating.level
-    asked = {"contact": bool(rating.example), "enough": content and rating.target != matrix.scale.highest}
+    asked = {
+        "contact": bool(rating.contact) or (bool(rating.example) and _high(matrix, rating)),
+        "enough": content and rating.target != matrix.scale.highest,
+    }
     return [name for name in QUESTIONS if asked.get(name, True)]
+
+
+def _high(matrix: Matrix, rating: Rating) -> bool:
+    """Say whether a level stands in the upper half of the bands, where an example may serve others."""
+    if rating.level is None:
+        return False
+    return matrix.bands.index(matrix.band_at(rating.level)) >= len(matrix.bands) // 2
 
 
 def value_as_typed(rating: Rating, name: str) -> str:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from kmtui.flow.typed import parse_date
 from kmtui.model.assessment import Assessment
 from kmtui.model.base import in_words
-from kmtui.model.errors import KmtuiError
+from kmtui.model.errors import KmtuiError, NotFound
 from kmtui.model.thresholds import FEWEST_FOR_MEAN, FEWEST_FOR_SPREAD
-from kmtui.plain.answering import AnsweringTalk
-from kmtui.plain.forms import Field, FormAsker, filled
+from kmtui.plain.answering import AnsweringTalk, out_of_sight
+from kmtui.plain.forms import Field, FormAsker, coming_day, filled
+from kmtui.plain.lists import single_answers_line
 from kmtui.plain.menu import Choice, Menu
 from kmtui.plain.prompts import InputEnded, QuitAsked, Stopped, WrongAnswer
 from kmtui.plain.taking import TakingIn
@@ -19,7 +19,7 @@ from kmtui.plain.words import Command
 from kmtui.report.sentences import disagreement_sentences
 from kmtui.report.words import answered_in_words, capitalised, counted
 from kmtui.text import file_slug, one_line
-from kmtui.workspace.answering import Answering, next_person, unfinished
+from kmtui.workspace.answering import Answering, go_on, next_person
 from kmtui.workspace.desk import Desk
 from kmtui.workspace.settings import Settings
 from kmtui.workspace.setups import TeamSetUp, find_set_up
@@ -34,12 +34,6 @@ _FORMS: tuple[tuple[Form, str, str], ...] = (
     ("csv", "The first row of a table (CSV)", ".csv"),
     ("yaml", "A response file (YAML)", ".yaml"),
 )
-
-
-def _begun_line(answering: Answering, with_role: bool) -> str:
-    role = f"{one_line(answering.response.role) or 'No role'}, " if with_role else ""
-    criteria = counted(answering.position[1], "criterion", "criteria")
-    return f"{role}{answering.response.answered} of {criteria} answered."
 
 
 class SurveyTalk:
@@ -78,7 +72,7 @@ class SurveyTalk:
         fields = [
             Field("team", "Which team:"),
             Field("title", "Title, if it needs one:"),
-            Field("closes", "By when are answers wanted:", lambda words: parse_date(words, tools.today())),
+            Field("closes", "By when are answers wanted:", lambda words: coming_day(words, tools.today())),
         ]
         values = {"team": team, "title": start.title, "closes": ""}
         asked = [field for field in fields if not values[field.name]]
@@ -95,7 +89,7 @@ class SurveyTalk:
             self.desk.tools,
             team=values["team"],
             title=values["title"],
-            closes=parse_date(values["closes"], self.desk.tools.today()),
+            closes=coming_day(values["closes"], self.desk.tools.today()),
             on_behalf_of=start.on_behalf_of,
             setup=setup,
         )
@@ -110,9 +104,8 @@ class SurveyTalk:
                 self._walk(survey_id)
                 return
             self.say()
-            here = status(self.desk.tools, survey_id)
-            self._tell(found, here.answered)
-            choices = self._choices(found, here.unfinished)
+            self._tell(found, status(self.desk.tools, survey_id).answered)
+            choices = self._choices(found)
             chosen = self.menu.choose("survey.what", "Number, or Enter to go back:", choices, self._nothing_to_undo)
             if chosen is None:
                 return
@@ -135,17 +128,15 @@ class SurveyTalk:
             day = in_words(found.closes)
             self.say(f"Answers were wanted by {day}. It can be closed." if over else f"Answers are wanted by {day}.")
 
-    def _choices(self, found: Assessment, begun: int) -> list[Choice]:
-        choices = [
+    def _choices(self, found: Assessment) -> list[Choice]:
+        return [
             Choice("The next person answers here", lambda: self.answer_here(found.id)),
             Choice("Take in a file: a table, e-mail replies, responses", lambda: self._take_in(found)),
             Choice("Write a form to send round", lambda: self._form(found)),
             Choice("Close the survey and see the results", lambda: self._close(found)),
+            Choice("Go on with answers begun before", lambda: self._begun(found.id)),
+            Choice("Change its title or the day by which answers are wanted", lambda: self._change(found)),
         ]
-        if begun:
-            choices.append(Choice(f"Go on with answers that were begun here ({begun})", lambda: self._begun(found.id)))
-        choices.append(Choice("Change its title or the day by which answers are wanted", lambda: self._change(found)))
-        return choices
 
     def _nothing_to_undo(self) -> None:
         self.say("There is nothing to undo.")
@@ -157,36 +148,55 @@ class SurveyTalk:
         self.say("The first person can sit down. Each one goes on to the end without anybody beside them.")
         self._one(next_person(self.desk.tools, survey_id))
         while True:
-            answer = self.menu.ask("next", "Enter begins for the next person. back: to the survey:")
+            answer = self.menu.ask(
+                "next", "Enter begins for the next person, a code goes on with theirs. back: leaves:"
+            )
             if answer in (Command(word="back"), Command(word="skip")):
                 return
             if answer == "":
                 self._one(next_person(self.desk.tools, survey_id))
+            elif isinstance(answer, str):
+                self._with_code("next", survey_id, answer)
             else:
-                self.menu.prompter.wrong("next", "Enter begins for the next person, back leads to the survey.")
+                self.menu.prompter.wrong("next", "Enter begins for the next person, back leaves.")
 
     def _one(self, answering: Answering) -> None:
         AnsweringTalk(self.menu.prompter, answering).run()
 
     def _begun(self, survey_id: str) -> None:
-        self.say("Only whoever began these answers goes on with them.")
-        found = unfinished(self.desk.tools, survey_id)
-        roles = len(found) > 1  # told only where one has to be picked out
-        chosen = self.menu.pick("survey.begun", found, lambda each: _begun_line(each, roles), self._nothing_to_undo)
-        if chosen is not None:
-            self._one(chosen)
+        """Ask for the code of answers that were begun, and go on with them. Nothing tells which there are."""
+        while True:
+            answer = self.menu.ask("survey.code", "Your code, or Enter to go back:")
+            if answer in ("", Command(word="back"), Command(word="skip")):
+                return
+            if isinstance(answer, Command):
+                self.menu.prompter.wrong("survey.code", f'"{answer.word}" does nothing here. Type your code.')
+            elif self._with_code("survey.code", survey_id, answer):
+                return
+
+    def _with_code(self, question: str, survey_id: str, code: str) -> bool:
+        """Go on with the answers that have this code; return False after saying that there are none."""
+        try:
+            answering = go_on(self.desk.tools, survey_id, code)
+        except NotFound as error:
+            if self.menu.prompter.terminal:
+                out_of_sight(self.menu.prompter)  # a code that was typed wrong is nearly the right one
+            self.menu.prompter.wrong(question, str(error))
+            return False
+        self._one(answering)
+        return True
 
     def _change(self, found: Assessment) -> None:
         """Ask for another title and another return date."""
         today = self.desk.tools.today()
         fields = [
             Field("title", "Title, if it needs one:"),
-            Field("closes", "By when are answers wanted:", lambda words: parse_date(words, today)),
+            Field("closes", "By when are answers wanted:", lambda words: coming_day(words, today)),
         ]
         before = {"title": found.title, "closes": found.closes.isoformat() if found.closes else ""}
         values = dict(before)
         filled(FormAsker(self.menu.prompter, _HELP), "survey", fields, before, values)
-        closes = parse_date(values["closes"], today)
+        closes = found.closes if values["closes"] == before["closes"] else coming_day(values["closes"], today)
         change_survey(self.desk.tools, found.id, title=values["title"], closes=closes, no_date=closes is None)
         self.say("Saved.")
 
@@ -215,7 +225,12 @@ class SurveyTalk:
     def _close(self, found: Assessment) -> None:
         fewest = max(self.settings.fewest_answers, FEWEST_FOR_SPREAD)
         mean = FEWEST_FOR_MEAN + fewest - FEWEST_FOR_SPREAD
-        self.say(f"{capitalised(counted(status(self.desk.tools, found.id).answered, 'person', 'people'))} so far.")
+        here = status(self.desk.tools, found.id)
+        self.say(f"{capitalised(counted(here.answered, 'person', 'people'))} so far.")
+        if here.unfinished:
+            have = "has" if here.unfinished == 1 else "have"
+            people = capitalised(counted(here.unfinished, "person", "people"))
+            self.say(f"{people} {have} begun to answer here and not handed in. That is not counted.")
         self.say(
             "Closing is for good: no answer can come in afterwards, or two reports could tell what one person said."
         )
@@ -230,9 +245,13 @@ class SurveyTalk:
             if isinstance(answer, str) and answer.lower() == "close":
                 break
             self.menu.prompter.wrong("survey.close", "Type close, or Enter to leave it open.")
-        closed = close_survey(self.desk.tools, found.id, self.settings.fewest_answers)
+        # Who has begun since it was said how many wait is not left out unsaid: closing is refused then.
+        leave = here.unfinished > 0
+        closed = close_survey(self.desk.tools, found.id, self.settings.fewest_answers, leave_unfinished=leave)
         self.say("Saved. The survey is closed.")
         self.results(closed)
+        if here.answered or here.unfinished:
+            self.say(single_answers_line(found.id))
 
     def results(self, closed: Assessment) -> None:
         """Read out what individuals answered, where they differ most first."""

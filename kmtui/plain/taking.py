@@ -80,7 +80,7 @@ class TakingIn:
             self.say("Nothing was kept.")
             return
         if self._wanted(len(reading.given)):
-            taken = take_in(self.desk.tools, survey.id, reading)
+            taken = take_in(self.desk.tools, survey.id, (reading,))
             self.say(f"Saved. Kept: {counted(taken.read, 'response', 'responses')}.")
             self._refused(taken.refused)
         else:
@@ -144,9 +144,9 @@ class TakingIn:
             self.menu.prompter.wrong("survey.take", "Enter keeps them, no leaves them.")
 
     def _refused(self, refused: tuple[Refused, ...]) -> None:
-        whole = sum(each.whole for each in refused)
+        whole = sum(each.whole and each.row > 0 for each in refused)
         if whole:
             self.say(f"{capitalised(counted(whole, 'response was', 'responses were'))} refused.")
         for each in refused:
-            row = f"Row {each.row}" if each.row else "The file"
-            self.say(f"{row}: {one_line(each.reason)}")
+            where = f"Row {each.row}" if each.row else one_line(each.file)
+            self.say(f"{where}: {one_line(each.reason)}")

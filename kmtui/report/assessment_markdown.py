@@ -81,6 +81,9 @@ def assessment_markdown(
 def _unfinished(assessment: Assessment) -> str:
     if assessment.collecting:
         return still_open(assessment)
+    if assessment.survey is not None:
+        agreed = any(rating.level is not None for rating in assessment.ratings)
+        return "The group is still agreeing levels." if agreed else "The group has not agreed levels yet."
     return "Not finished yet: this is where the assessment stands."
 
 

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from kmtui.analysis.scoring import scores_of
+from msgspec.structs import replace
+
+from kmtui.analysis.scoring import Scores, agreed_scores, mean_in_words, scores_of
 from kmtui.analysis.survey import by_disagreement
 from kmtui.model.assessment import Assessment
 from kmtui.model.plan import Planned
@@ -20,8 +22,8 @@ from kmtui.report.words import (
     hidden,
     listed,
     mean_with_band,
+    range_in_words,
     rounding_rule,
-    spread_in_words,
     still_open,
 )
 from kmtui.text import one_line, shortened
@@ -65,7 +67,9 @@ def _begin(assessment: Assessment, kind: str, subject: str, with_names: bool) ->
     matrix = assessment.matrix
     head = front(assessment, kind, {"matrix": matrix.id, "matrix_version": matrix.version})
     places = [place for place in (assessment.team, assessment.organisation) if told(place)]
-    return [head.rstrip("\n"), f"# {inline(f'{assessment.name}: {subject}')}", facts(assessment, places, with_names)]
+    name = inline(f"{assessment.name}: {subject}")
+    about = facts(replace(assessment, spent={}), places, with_names)  # how long it took is nothing for a board
+    return [head.rstrip("\n"), f"# {name}", about]
 
 
 def _page(assessment: Assessment) -> list[str]:
@@ -77,27 +81,39 @@ def _question(assessment: Assessment) -> list[str]:
     if not told(question) and not told(assessment.opening):
         return []
     answer = inline(shortened(assessment.opening, _LONGEST_OPENING))
-    return [f"## {inline(question) or 'To begin with'}", answer or "No answer to this is written down yet."]
+    return [f"## {inline(question) or 'To begin with'}", answer or "What follows is our answer so far."]
 
 
 def _standing(assessment: Assessment) -> list[str]:
+    """Return where the team stands: what a group agreed first, and behind it what individuals answered."""
     if assessment.collecting:
         return ["## Where we stand", still_open(assessment)]
-    scores = scores_of(assessment)
-    sentences = [answered_in_words(assessment)] if assessment.way == "survey" else []
+    answered = [answered_in_words(assessment)] if assessment.way == "survey" else []
+    scores, agreed = scores_of(assessment), agreed_scores(assessment)
+    if answered and agreed.whole.mean is not None:
+        mean = (
+            f" The mean of their answers is {mean_in_words(assessment.matrix, scores.whole)}." if scores.whole.n else ""
+        )
+        sentences = [*_levels(assessment, agreed, "The group agreed"), answered[0] + mean]
+    else:
+        sentences = [*answered, *_levels(assessment, scores, "The whole")]
+    return ["## Where we stand", bullets(sentences)]
+
+
+def _levels(assessment: Assessment, scores: Scores, what: str) -> list[str]:
+    """Return the whole and the sections in words, with the rule for rounding."""
+    matrix = assessment.matrix
     if scores.whole.mean is None:
-        return ["## Where we stand", bullets([*sentences, "There is no level yet."])]
-    sentences.append(
-        f"The whole, on a scale from {assessment.matrix.scale.lowest} to {assessment.matrix.scale.highest}: "
-        f"{mean_with_band(assessment.matrix, scores.whole.mean)}, the mean of "
-        f"{counted(scores.whole.n, 'criterion', 'criteria')} out of {number_in_words(len(assessment.matrix.criteria))}."
-    )
-    sentences += [section_sentence(assessment.matrix, score) for score in scores.sections[:_MOST_SECTIONS]]
+        return ["There is no level yet."]
     rest = len(scores.sections) - _MOST_SECTIONS
-    sentences += (
-        [f"{capitalised(counted(rest, 'more section', 'more sections'))} are in the report."] if rest > 0 else []
-    )
-    return ["## Where we stand", bullets([*sentences, rounding_rule(assessment.matrix)])]
+    return [
+        f"{what}, on a scale from {matrix.scale.lowest} to {matrix.scale.highest}: "
+        f"{mean_with_band(matrix, scores.whole.mean)}, the mean of "
+        f"{counted(scores.whole.n, 'criterion', 'criteria')} out of {number_in_words(len(matrix.criteria))}.",
+        *(section_sentence(matrix, score) for score in scores.sections[:_MOST_SECTIONS]),
+        *([f"{capitalised(counted(rest, 'more section', 'more sections'))} are in the report."] if rest > 0 else []),
+        rounding_rule(matrix),
+    ]
 
 
 def _differing(assessment: Assessment) -> list[str]:
@@ -116,7 +132,7 @@ def _widest(assessment: Assessment) -> list[str]:
         return []
     pairs = by_disagreement(assessment)
     words = [
-        f"{one_line(criterion.name)}: {spread_in_words(assessment.matrix, spread)}."
+        f"{one_line(criterion.name)}: {counted(spread.n, 'answer', 'answers')}, {range_in_words(spread)}."
         for criterion, spread in pairs
         if spread.sd
     ]

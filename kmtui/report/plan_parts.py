@@ -130,7 +130,7 @@ def by_priority(assessment: Assessment, names: Mapping[str, str], held: Held) ->
 
 
 def _heading(priority: Priority | None) -> str:
-    return PRIORITY_WORDS[priority] if priority else "undecided"
+    return PRIORITY_WORDS[priority] if priority else "not yet put in order"
 
 
 def _table(

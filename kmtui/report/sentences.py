@@ -15,7 +15,6 @@ from kmtui.model.plan import PRIORITY_WORDS, Planned
 from kmtui.model.rating import SKIP_WORDS
 from kmtui.model.session import number_in_words
 from kmtui.model.survey import Spread, SurveyResult
-from kmtui.model.thresholds import FEWEST_FOR_SPREAD
 from kmtui.report.words import (
     FIRST_FALL,
     answered_in_words,
@@ -169,8 +168,7 @@ def _disagreement(assessment: Assessment) -> list[str]:
     if shown:
         return ["On every criterion that can be shown all answers are the same."]
     if any(spread.n for _, spread in pairs):
-        few = number_in_words(FEWEST_FOR_SPREAD)
-        return [f"No criterion has {few} answers or more, so how far they differ is not shown."]
+        return ["No criterion has enough answers to show how far they differ."]
     return []
 
 

@@ -44,8 +44,11 @@ def _check_roles(result: SurveyResult) -> None:
     if result.roles and result.answered < FEWEST_FOR_SPREAD:
         raise WrongInput(f"survey.roles: fewer than {FEWEST_FOR_SPREAD} people answered, so no role is told.")
     counts = [role.count for role in result.roles]
-    if any(count < 1 for count in counts) or sum(counts) > result.answered:
-        raise WrongInput("survey.roles: together they are not more people than answered, and each is at least one.")
+    if any(count < FEWEST_FOR_SPREAD for count in counts) or sum(counts) > result.answered:
+        raise WrongInput(
+            f"survey.roles: each is that of {FEWEST_FOR_SPREAD} people or more, and together they are not more than "
+            "answered."
+        )
 
 
 def _check_counts(matrix: Matrix, spread: Spread, answered: int, where: str) -> None:
@@ -56,6 +59,8 @@ def _check_counts(matrix: Matrix, spread: Spread, answered: int, where: str) -> 
     for band_id in spread.bands or {}:
         if all(band.id != band_id for band in matrix.bands):
             raise WrongInput(f'{where}.bands: the matrix has no band "{band_id[:40]}".')
+    if len(spread.rationales) > answered:
+        raise WrongInput(f"{where}.rationales: there are more than people who answered.")
     if spread.bands is not None and sum(spread.bands.values()) != spread.n:
         raise WrongInput(f"{where}.bands: together they have to be as many as n.")
 
@@ -86,3 +91,5 @@ def _check_levels(matrix: Matrix, spread: Spread, where: str) -> None:
         raise WrongInput(f"{where}.lowest: it is above the highest.")
     if spread.mean is not None and not low - _NEARLY <= spread.mean <= high + _NEARLY:
         raise WrongInput(f"{where}.mean: it has to lie from {low} to {high}.")
+    if spread.sd is not None and spread.sd > high - low:
+        raise WrongInput(f"{where}.sd: it is not wider than from lowest to highest.")

@@ -92,10 +92,9 @@ def few_answers(spreads: Iterable[Spread]) -> str:
     # An organisation may ask for more answers than the least.
     raised = max(unshown) >= FEWEST_FOR_SPREAD
     few = "too few" if raised else f"fewer than {number_in_words(FEWEST_FOR_SPREAD)}"
-    mean = "where there are a few more" if raised else f"from {number_in_words(FEWEST_FOR_MEAN)} answers up"
     return (
-        f"Where {few} people answered, only their number is shown, and {mean} the mean, so that nobody can work "
-        "out who answered what."
+        f"Where {few} people answered, only their number is shown, and from {number_in_words(FEWEST_FOR_MEAN)} answers "
+        "up the mean, so that nobody can work out who answered what."
     )
 
 

@@ -101,16 +101,41 @@ def create_file(system: System, path: Path, content: bytes, *, marker: str, time
     """
     with told(path):
         make_folders(system, path.parent)
-        temporary = _temporary(system, path.parent, marker, content, timeless=timeless)
-        try:
-            _name_new(system, temporary, path)
-        finally:
-            discard(system, temporary)
+        create_unflushed(system, path, content, marker=marker, timeless=timeless)
         try:
             sync_folder(system, path.parent)
         except OSError:
             discard(system, path)
             raise
+
+
+def create_unflushed(system: System, path: Path, content: bytes, *, marker: str, timeless: bool = False) -> None:
+    """Write a file as `create_file` does, into a folder that is there and is not flushed. Raises also OSError."""
+    temporary = _temporary(system, path.parent, marker, content, timeless=timeless)
+    try:
+        _name_new(system, temporary, path)
+    finally:
+        discard(system, temporary)
+
+
+def write_new(system: System, path: Path, content: bytes, *, timeless: bool = False) -> None:
+    """Write a new file under its own name, which others may see half done; the folder is not flushed.
+
+    Raises OSError; FileExistsError where the name is taken.
+    """
+    descriptor = system.create(path)
+    try:
+        try:
+            _write_all(system, descriptor, content)
+            system.fsync(descriptor)
+        finally:
+            system.close(descriptor)
+    except BaseException:
+        discard(system, path)
+        raise
+    if timeless:
+        with suppress(OSError):  # not possible on every disk, and no reason to lose what was written
+            system.set_time(path, SOME_DAY)
 
 
 def write_export(system: System, path: Path, content: bytes) -> None:
@@ -213,19 +238,7 @@ def in_words(error: OSError, path: Path, done: str) -> str:
 def _temporary(system: System, folder: Path, marker: str, content: bytes, *, timeless: bool = False) -> Path:
     """Write the content into a new file beside the target, and return where, once it is on disk."""
     path = folder / _spare_name(marker)
-    descriptor = system.create(path)
-    try:
-        try:
-            _write_all(system, descriptor, content)
-            system.fsync(descriptor)
-        finally:
-            system.close(descriptor)
-    except BaseException:
-        discard(system, path)
-        raise
-    if timeless:
-        with suppress(OSError):  # not possible on every disk, and no reason to lose what was written
-            system.set_time(path, SOME_DAY)
+    write_new(system, path, content, timeless=timeless)
     return path
 
 

@@ -16,7 +16,7 @@ import msgspec
 from kmtui.model.lines import ActionLine, LessonLine, PracticeLine, RecordLine
 from kmtui.store.layout import Stamp
 
-VERSION = 2
+VERSION = 3
 """Raised whenever what is kept changes its shape; a cache with another number is thrown away."""
 
 # Two tables, since the lists of records are asked for most and need not wade through actions and lessons.

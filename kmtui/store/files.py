@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Sequence
 from contextlib import AbstractContextManager
 from datetime import UTC, datetime
 from functools import partial
@@ -33,6 +33,8 @@ from kmtui.store.teams import Teams
 from kmtui.text import shortened
 
 _FEW = 5
+_RESPONSES = "-responses"  # what the name of a lock has after the id of the survey
+_WAIT = 30.0  # seconds for which an import waits for another one
 
 
 def utc_now() -> datetime:
@@ -176,7 +178,10 @@ class FileStore:
     def remove(self, record_id: str) -> Removed:
         """Delete a record with its backup; what the returned value holds in memory is then all that is left."""
         place = self._place(record_id)
-        with removal.alone(self._lock(record_id), place.kind):
+        # An import that is under way would go on writing into what is gone.
+        answered = place.kind == "assessment" and layout.responses_folder(self._folder, record_id).is_dir()
+        responses = self._lock(f"{record_id}{_RESPONSES}") if answered else NoLock()
+        with removal.alone_with_responses(responses), removal.alone(self._lock(record_id), place.kind):
             removed = removal.remove(self._folder, place, self._system, self._followups)
         self._catalogue.forget(place.path)
         self._responses.forget(record_id)
@@ -230,11 +235,38 @@ class FileStore:
         layout.check_format(self._folder, self._system)
         return self._responses.seen(survey_id)
 
-    def note_seen(self, survey_id: str, mark: str) -> None:
-        """Keep the mark of a response that was imported. Raises StoreError."""
+    def alone(self, survey_id: str) -> AbstractContextManager[None]:
+        """Hold the responses to a survey alone, so that nobody else takes in answers to it or closes it meanwhile."""
+        layout.check_format(self._folder, self._system)
+        return removal.alone_with_responses(self._lock(f"{layout.checked(survey_id)}{_RESPONSES}", _WAIT))
+
+    def add_responses(self, responses: Sequence[Response], marks: Collection[str]) -> None:
+        """Write new responses to one survey, in the order given, with the marks of what they were: all or none."""
         layout.make_workspace(self._folder, self._system)
-        self._refuse_deleted(survey_id)
-        self._responses.note_seen(survey_id, mark)
+        for survey_id in {response.survey for response in responses}:
+            self._refuse_deleted(survey_id)
+        self._responses.add_all(responses, marks)
+
+    def clear_interrupted(self, survey_id: str) -> int:
+        """Remove what is left of imports that were not completed, and return how many those were."""
+        layout.check_format(self._folder, self._system)
+        return self._responses.clear_interrupted(survey_id)
+
+    def damaged_responses(self, survey_id: str) -> list[Trouble]:
+        """Return the files among the responses to a survey that cannot be read, whether it is open or closed."""
+        layout.check_format(self._folder, self._system)
+        return self._responses.damaged(survey_id)
+
+    def forget_seen(self, survey_id: str) -> None:
+        """Delete the marks of the responses to a closed survey for good."""
+        layout.check_format(self._folder, self._system)
+        removal.forget_responses(self._folder, survey_id, self._system, only_marks=True)
+
+    def forget_responses(self, survey_id: str) -> None:
+        """Delete all responses to a closed survey, and their marks, for good."""
+        layout.check_format(self._folder, self._system)
+        removal.forget_responses(self._folder, survey_id, self._system)
+        self._responses.forget(survey_id)
 
     def assessments(self) -> list[Assessment]:
         """Return all readable assessments whole, as they were written, the newest first."""
@@ -272,8 +304,8 @@ class FileStore:
     def _file(self, place: layout.Place) -> RecordFile[Any]:
         return RecordFile[Any](self._folder / place.path, place.kind, place.id, self._system)
 
-    def _lock(self, record_id: str) -> Lock:
-        return RecordLock(layout.lock_path(self._folder, record_id), self._system) if self._locks else NoLock()
+    def _lock(self, name: str, wait: float = 0) -> Lock:
+        return RecordLock(layout.lock_path(self._folder, name), self._system, wait) if self._locks else NoLock()
 
     def _damaged(self, place: layout.Place, error: Damaged) -> Damaged:
         backup = has_backup(self._folder / place.path, place.kind, place.id, self._system)

@@ -30,18 +30,18 @@ QUARANTINE = "quarantine"
 TEAMS = "teams"
 RESPONSES = "responses"
 SEEN = "seen"
+IMPORT = ".import"
 
 _ID = f"[{ALPHABET}]{{{LENGTH}}}"
 _RECORD = re.compile(rf"\d{{4}}-\d\d-\d\d_(?:[A-Za-z0-9_-]*_)?{_ID}\.json")
-_PROCESS = re.compile(rf"({_ID})\.json")
+_NAMED = {ending: re.compile(rf"({_ID})\{ending}") for ending in (".json", IMPORT)}
 _ID_OF_PATH = slice(-LENGTH - len(".json"), -len(".json"))
 _LARGEST = 2**63 - 1  # what SQLite holds
 _YEAR = re.compile(r"\d{4}")
 _OF_PROCESS = re.compile(rf"{_ID}\.json(?:\.bak)?")
 _LEFTOVER = re.compile(rf"\.({_ID})\.[0-9a-f]+\.tmp")
-_OF_RESPONSE = re.compile(
-    rf"\.?{_ID}(?:[^0-9A-Za-z].*)?"
-)  # also leftovers, and copies that a synchronised folder makes
+# Also imports, leftovers, and copies that a synchronised folder makes.
+_OF_RESPONSE = re.compile(rf"\.?{_ID}(?:[^0-9A-Za-z].*)?")
 
 
 class Place(msgspec.Struct, frozen=True):
@@ -86,26 +86,31 @@ def followup_path(workspace: Path, process: str) -> Path:
 
 def team_path(workspace: Path, team_id: str) -> Path:
     """Return the file of a team. Raises StoreError."""
-    return workspace / TEAMS / f"{_checked(team_id)}.json"
+    return workspace / TEAMS / f"{checked(team_id)}.json"
 
 
 def responses_folder(workspace: Path, survey_id: str) -> Path:
     """Return the folder of the responses to a survey. Raises StoreError."""
-    return workspace / RESPONSES / _checked(survey_id)
+    return workspace / RESPONSES / checked(survey_id)
 
 
 def response_path(workspace: Path, survey_id: str, response_id: str) -> Path:
     """Return the file of a response. Raises StoreError."""
-    return responses_folder(workspace, survey_id) / f"{_checked(response_id)}.json"
+    return responses_folder(workspace, survey_id) / f"{checked(response_id)}.json"
 
 
 def seen_path(workspace: Path, survey_id: str, process: str) -> Path:
     """Return the file with the marks of the responses that a process has imported. Raises StoreError."""
-    return responses_folder(workspace, survey_id) / SEEN / f"{_checked(process)}.json"
+    return responses_folder(workspace, survey_id) / SEEN / f"{checked(process)}.json"
 
 
-def _checked(name: str) -> str:
-    """Return an id, which may come from a file of somebody else, if it leads nowhere else."""
+def import_path(workspace: Path, survey_id: str, import_id: str) -> Path:
+    """Return what is there while an import is written; its marks have the same id. Raises StoreError."""
+    return responses_folder(workspace, survey_id) / f"{checked(import_id)}{IMPORT}"
+
+
+def checked(name: str) -> str:
+    """Return an id, which may come from a file of somebody else, if it leads nowhere else. Raises StoreError."""
     if not is_id(name):
         raise StoreError(f'"{shortened(name, 40)}" is no id of kmtui: one has {LENGTH} letters and digits.')
     return name
@@ -171,7 +176,7 @@ def followups(workspace: Path) -> dict[str, Stamp]:
     return named_by_id(workspace / FOLLOWUP)
 
 
-def named_by_id(folder: Path, *, timeless: bool = False) -> dict[str, Stamp]:
+def named_by_id(folder: Path, ending: str = ".json", *, timeless: bool = False) -> dict[str, Stamp]:
     """Return the files of a folder whose names are ids, by id, with their stamps. Raises StoreError.
 
     Files that are `timeless` are told from their next generation by the time of their entry in the disk's table.
@@ -179,7 +184,7 @@ def named_by_id(folder: Path, *, timeless: bool = False) -> dict[str, Stamp]:
     found = {}
     with _listing(folder) as entries:
         for entry in entries:
-            match = _PROCESS.fullmatch(entry.name)
+            match = _NAMED[ending].fullmatch(entry.name)
             stamp = _stamp(entry, timeless) if match else None
             if match and stamp is not None:
                 found[match[1]] = stamp
@@ -193,14 +198,17 @@ def surveys(workspace: Path) -> list[str]:
 
 
 def of_responses(workspace: Path, survey_id: str) -> list[Path]:
-    """Return all that is kept of the responses to a survey: files, marks, copies, leftovers. Raises StoreError."""
+    """Return all that is kept of the responses to a survey: files, marks, copies, leftovers. Raises StoreError.
+
+    Imports that were not completed are last: while they are there, nothing of them counts.
+    """
     folder = responses_folder(workspace, survey_id)
     found = []
     for each in (folder, folder / SEEN):
         with _listing(each) as entries:
             names = [entry.name for entry in entries if not entry.is_dir(follow_symlinks=False)]
         found += [each / name for name in sorted(names) if _OF_RESPONSE.fullmatch(name)]
-    return found
+    return sorted(found, key=lambda path: path.suffix == IMPORT)
 
 
 def response_leftovers(workspace: Path, survey_id: str) -> list[Path]:

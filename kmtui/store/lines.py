@@ -93,6 +93,7 @@ def _action_line(record: Record, action: Action, criterion_name: str) -> ActionL
         criterion_name=criterion_name,
         technique=action.technique,
         objective=planned.objective if planned else "",
+        reason=planned.reason if planned else "",
         priority=planned.priority if planned else None,
         idea=planned is not None and planned.idea,
         source=record.id,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Sequence
 from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Protocol, TypeVar
@@ -174,8 +175,50 @@ class Store(Protocol):
         """Return the marks of the responses that were imported, which nothing ties to single responses."""
         ...
 
-    def note_seen(self, survey_id: str, mark: str) -> None:
-        """Keep the mark of a response that was imported. Raises StoreError."""
+    def alone(self, survey_id: str) -> AbstractContextManager[None]:
+        """Hold the responses to a survey alone: of all who do so, one has them at a time. Reading never needs it.
+
+        Whoever has them elsewhere is waited for, up to 30 seconds, without giving control to anybody. It cannot be
+        held twice within each other, nor while deleting the survey. Where locks cannot be made it holds nothing.
+
+        Raises:
+            ChangedMeanwhile: another window has them still.
+        """
+        ...
+
+    def add_responses(self, responses: Sequence[Response], marks: Collection[str]) -> None:
+        """Write new responses to one survey with the marks of what they were taken from: all of it counts, or nothing.
+
+        To be called within `alone`, after `clear_interrupted`. The responses are written in the order given, so they
+        are to be in none. The program may be killed at any moment.
+
+        Raises:
+            ChangedMeanwhile: one of the ids is there already.
+            StoreError: something could not be written; the message says what became of the answers.
+        """
+        ...
+
+    def clear_interrupted(self, survey_id: str) -> int:
+        """Remove what killed programs have left of imports, and return how many those were. None of them count.
+
+        To be called within `alone`: an import that is under way cannot be told from one that was killed.
+        Raises StoreError.
+        """
+        ...
+
+    def damaged_responses(self, survey_id: str) -> list[Trouble]:
+        """Return the files of responses that cannot be read, whether the survey is open or closed. Raises StoreError.
+
+        Responses are not compared with the scale of the survey.
+        """
+        ...
+
+    def forget_seen(self, survey_id: str) -> None:
+        """Delete all marks of a closed survey for good: nothing can be taken in any more. Raises StoreError."""
+        ...
+
+    def forget_responses(self, survey_id: str) -> None:
+        """Delete all responses to a closed survey and all its marks for good. Raises StoreError."""
         ...
 
     # What comparing needs

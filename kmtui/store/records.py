@@ -22,7 +22,7 @@ from kmtui.model.setup import SetUp, Team
 from kmtui.model.survey import Response
 from kmtui.store import extras
 from kmtui.store.atomic import backup_of
-from kmtui.store.storage import AtomicStorage, Tables, plain, surely_clean
+from kmtui.store.storage import AtomicStorage, Tables, plain, serialised, surely_clean
 from kmtui.store.system import SYSTEM, System
 
 Record = Session | Assessment
@@ -160,6 +160,18 @@ class RecordFile(Generic[Filed]):
             whole = extras.put_back(whole, self._extras)
         parts = {name: list(whole.pop(name)) for name in PARTS[self.kind]}
         return {self.kind: [whole], **parts}
+
+
+def new_content(record: Filed, kind: FileKind) -> bytes:
+    """Return what the file of a new record holds, as RecordFile writes it. Raises StoreError."""
+    whole = msgspec.to_builtins(record)
+    parts = {name: list(whole.pop(name)) for name in PARTS[kind]}
+    numbered = {name: _numbered(documents) for name, documents in {kind: [whole], **parts}.items()}
+    return serialised(numbered, f"{record.id}.json", _DECODERS[kind].decode)
+
+
+def _numbered(documents: list[dict[str, Any]]) -> dict[str, dict[str, Any]]:
+    return {str(number): document for number, document in enumerate(documents, 1)}
 
 
 def composed(raw: Tables, kind: FileKind, name: str) -> dict[str, Any]:

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import AbstractContextManager, suppress
 from pathlib import Path
 
 import msgspec
@@ -16,7 +15,7 @@ from kmtui.store import layout, words
 from kmtui.store.atomic import backup_of, create_file, discard, overwrite, sync_folder, told
 from kmtui.store.followup import Followups
 from kmtui.store.layout import Place
-from kmtui.store.locks import Lock
+from kmtui.store.locks import Lock, held
 from kmtui.store.records import has_backup, readable
 from kmtui.store.storage import read_file
 from kmtui.store.system import System
@@ -47,15 +46,17 @@ class RemovedFile(msgspec.Struct, frozen=True):
         return self.place.id
 
 
-@contextmanager
-def alone(lock: Lock, kind: RecordKind) -> Iterator[None]:
+def alone(lock: Lock, kind: RecordKind) -> AbstractContextManager[None]:
     """Hold the lock of a record. Raises ChangedMeanwhile where another window has it open."""
-    if not lock.take():
-        raise ChangedMeanwhile(f"Another window has this {kind} open. Close it there, and try again.")
-    try:
-        yield
-    finally:
-        lock.give_back()
+    return held(lock, f"Another window has this {kind} open. Close it there, and try again.")
+
+
+def alone_with_responses(lock: Lock) -> AbstractContextManager[None]:
+    """Hold the lock on the responses to a survey. Raises ChangedMeanwhile where another window has it."""
+    return held(
+        lock,
+        "Another window is taking in answers to this survey, or closing it. Try again when it is done.",
+    )
 
 
 def refuse_taken(workspace: Path, record_id: str) -> None:
@@ -107,30 +108,47 @@ def _delete(workspace: Path, removed: RemovedFile, system: System) -> None:
             sync_folder(system, each.parent)
         with suppress(FileNotFoundError):
             system.remove(backup_of(path))
-        _delete_responses(workspace, removed, system)
+        if removed.place.kind == "assessment":
+            _delete_responses(workspace, removed.id, system, removed.responses)
         system.remove(path)
         # Flushed when all is gone: where the disk fails here, what is returned is all that is left, and whole.
         for folder in (path.parent, *_folders_of_responses(workspace, removed)):
             sync_folder(system, folder)
 
 
-def _delete_responses(workspace: Path, removed: RemovedFile, system: System) -> None:
-    """Delete what individuals answered; what it was is in `removed` before it is gone. Raises OSError, StoreError."""
-    if removed.place.kind != "assessment":
-        return
+def _delete_responses(workspace: Path, survey_id: str, system: System, kept: dict[Path, bytes]) -> None:
+    """Delete what individuals answered; what it was is in `kept` before it is gone. Raises OSError, StoreError."""
     for _ in range(TRIES):  # somebody may answer in this moment
-        for path in layout.of_responses(workspace, removed.id):
+        for path in layout.of_responses(workspace, survey_id):
             content = read_file(system, path)
             if content is not None and not path.name.startswith("."):  # what a killed writer left never comes back
-                removed.responses[path] = content
+                kept[path] = content
             with suppress(FileNotFoundError):
                 system.remove(path)
-        folder = layout.responses_folder(workspace, removed.id)
+        folder = layout.responses_folder(workspace, survey_id)
         for each in (folder / layout.SEEN, folder):
             with suppress(OSError):  # not empty: of things that are not ours, or of a new answer
                 system.remove_folder(each)
-        if not layout.of_responses(workspace, removed.id):
+        if not layout.of_responses(workspace, survey_id):
             return
+
+
+def forget_responses(workspace: Path, survey_id: str, system: System, *, only_marks: bool = False) -> None:
+    """Delete all responses to a survey and all marks for good, or only the marks. Raises StoreError."""
+    folder = layout.responses_folder(workspace, survey_id)
+    folders = [each for each in (folder / layout.SEEN, folder) if each.is_dir()]
+    with told(folder, "deleted"):
+        for path in layout.of_responses(workspace, survey_id):
+            if not only_marks or path.parent.name == layout.SEEN:
+                with suppress(FileNotFoundError):
+                    system.remove(path)
+        for each in folders:
+            sync_folder(system, each)
+        for each in folders:
+            with suppress(OSError):  # not empty
+                system.remove_folder(each)
+        if folders:
+            sync_folder(system, folder.parent)
 
 
 def _folders_of_responses(workspace: Path, removed: RemovedFile) -> list[Path]:
@@ -147,7 +165,7 @@ def _is_put_back(workspace: Path, removed: RemovedFile, system: System, followup
         _put_back(workspace, removed, system)
     if not (workspace / removed.place.path).exists():
         with suppress(StoreError, OSError):
-            _delete_responses(workspace, removed, system)
+            _delete_responses(workspace, removed.id, system, removed.responses)
         return False
     with suppress(StoreError):
         followups.put_words_back(removed.events)
@@ -159,7 +177,8 @@ def _is_put_back(workspace: Path, removed: RemovedFile, system: System, followup
 
 def _put_back(workspace: Path, removed: RemovedFile, system: System) -> None:
     """Write what is missing of a record again; what is there is left alone."""
-    for each, answers in removed.responses.items():
+    # First what tells that an import was not completed: none of its responses shall count for a moment.
+    for each, answers in sorted(removed.responses.items(), key=lambda item: item[0].suffix != layout.IMPORT):
         with suppress(ChangedMeanwhile):
             create_file(system, each, answers, marker=removed.id, timeless=True)
     path = workspace / removed.place.path
@@ -182,7 +201,7 @@ def restore(workspace: Path, removed: RemovedFile, system: System, followups: Fo
     except StoreError:
         if not path.exists():
             with suppress(StoreError, OSError):
-                _delete_responses(workspace, removed, system)
+                _delete_responses(workspace, removed.id, system, removed.responses)
             with suppress(StoreError):
                 followups.take_words(words.subjects_in(removed.content, removed.backup) | {removed.id}, {})
         raise

@@ -8,22 +8,20 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Sequence
 from contextlib import suppress
 from pathlib import Path
 
 from kmtui.model.errors import ChangedMeanwhile, Damaged, NotFound, StoreError
 from kmtui.model.ids import IdMaker
 from kmtui.model.survey import Response
-from kmtui.store import layout
+from kmtui.store import imports, layout
 from kmtui.store.atomic import discard
 from kmtui.store.protocol import Trouble
 from kmtui.store.records import RecordFile
 from kmtui.store.shelf import Shelf
-from kmtui.store.storage import AtomicStorage, parse, read_file
 from kmtui.store.system import System
 
-_MARKS = "marks"
 _LEFT = 60  # seconds after which a temporary file has no writer any more: a write takes less than three
 
 
@@ -37,12 +35,11 @@ class Responses:
         self._mutex = threading.RLock()
         self._shelves: dict[str, Shelf[Response]] = {}
         self._held: RecordFile[Response] | None = None
-        self._own: dict[str, _OwnMarks] = {}
 
     def all(self, survey_id: str) -> list[Response]:
         """Return the readable responses to a survey in the order of their random ids. Raises StoreError."""
         with self._mutex:
-            records, _ = self._shelf(survey_id).look()
+            records, _ = self._look(survey_id)
             return [response for response in records if response.survey == survey_id]
 
     def add(self, response: Response) -> None:
@@ -68,36 +65,67 @@ class Responses:
                 self._held = self._opened(response)
             self._held.save(response)
 
+    def add_all(self, responses: Sequence[Response], marks: Collection[str]) -> None:
+        """Write new responses to one survey with the marks of what they were taken from: all of them or none.
+
+        For whoever holds the responses alone. Raises ChangedMeanwhile if an id is there already, StoreError.
+        """
+        survey_ids = {response.survey for response in responses}
+        if len(survey_ids) > 1 or (marks and not responses):
+            raise ValueError("what is added together belongs to one survey, and marks belong to responses")
+        with self._mutex:
+            for survey_id in survey_ids:
+                self._tidy(survey_id)
+                new = imports.Import(self._workspace, survey_id, self._ids.wholly_random(), self._system)
+                new.write(responses, marks)
+
+    def clear_interrupted(self, survey_id: str) -> int:
+        """Remove what is left of imports that were not completed, and return how many. Raises StoreError."""
+        with self._mutex:
+            self._tidy(survey_id)
+            return imports.clear(self._workspace, survey_id, self._system)
+
     def seen(self, survey_id: str) -> frozenset[str]:
         """Return the marks of the responses that were imported, as far as they can be read. Raises StoreError."""
-        found: set[str] = set()
-        for process in layout.named_by_id(layout.responses_folder(self._workspace, survey_id) / layout.SEEN):
-            with suppress(Damaged):
-                found |= _marks(self._system, layout.seen_path(self._workspace, survey_id, process))
-        return frozenset(found)
-
-    def note_seen(self, survey_id: str, mark: str) -> None:
-        """Keep the mark of a response that was imported. Raises StoreError."""
-        with self._mutex:
-            own = self._own.get(survey_id) or self._begin(survey_id, frozenset())
-            try:
-                own.add(mark)
-            except ChangedMeanwhile:  # somebody has moved or changed our file: say all of it again in another
-                own = self._begin(survey_id, own.marks)
-                own.add(mark)
-            self._own[survey_id] = own
+        before, _ = imports.under_way(self._workspace, survey_id, self._system)
+        found: dict[str, list[str]] = {}
+        for each in layout.named_by_id(layout.responses_folder(self._workspace, survey_id) / layout.SEEN):
+            if each not in before:
+                with suppress(Damaged):
+                    found[each] = self._marks(survey_id, each)
+        after, _ = imports.under_way(self._workspace, survey_id, self._system)
+        return frozenset(mark for each, marks in found.items() if each not in after for mark in marks)
 
     def troubles(self, survey_ids: Iterable[str]) -> list[Trouble]:
         """Return the files of some surveys that cannot be read. Raises StoreError."""
         with self._mutex:
-            return [trouble for survey_id in survey_ids for trouble in self._troubles(survey_id)]
+            return [
+                trouble
+                for survey_id in survey_ids
+                for trouble in (*self._damaged(survey_id), *self._damaged_marks(survey_id))
+            ]
+
+    def damaged(self, survey_id: str) -> list[Trouble]:
+        """Return the files of a survey because of which answers may not be counted rightly. Raises StoreError."""
+        with self._mutex:
+            return list(self._damaged(survey_id))
 
     def forget(self, survey_id: str) -> None:
-        """Hold nothing in memory of a survey that is deleted."""
+        """Hold nothing in memory of a survey whose responses are deleted."""
         with self._mutex:
             self._shelves.pop(survey_id, None)
-            self._own.pop(survey_id, None)
             self._held = None
+
+    def _look(self, survey_id: str) -> tuple[list[Response], dict[str, str]]:
+        """Return what counts and why the rest cannot be read, by id, without what belongs to imports under way.
+
+        They are looked at before and after: one that begins or ends in between is counted as before it.
+        """
+        _, before = imports.under_way(self._workspace, survey_id, self._system)
+        records, errors = self._shelf(survey_id).look(without=before)
+        _, after = imports.under_way(self._workspace, survey_id, self._system)
+        errors = {each: error for each, error in errors.items() if each not in after}
+        return [record for record in records if record.id not in after], errors
 
     def _shelf(self, survey_id: str) -> Shelf[Response]:
         if survey_id not in self._shelves:
@@ -127,13 +155,13 @@ class Responses:
                 if leftover.stat().st_ctime < time.time() - _LEFT:  # the other time of the file is a fixed one
                     discard(self._system, leftover)
 
-    def _begin(self, survey_id: str, marks: frozenset[str]) -> _OwnMarks:
-        process = self._ids.wholly_random()
-        return _OwnMarks(layout.seen_path(self._workspace, survey_id, process), process, self._system, marks)
+    def _marks(self, survey_id: str, each: str) -> list[str]:
+        path = layout.seen_path(self._workspace, survey_id, each)
+        return imports.listed(path, layout.SEEN, imports.MARKS, self._system)
 
-    def _troubles(self, survey_id: str) -> Iterable[Trouble]:
+    def _damaged(self, survey_id: str) -> Iterable[Trouble]:
         folder = f"{layout.RESPONSES}/{survey_id}"
-        records, errors = self._shelf(survey_id).look()
+        records, errors = self._look(survey_id)
         for response in records:
             if response.survey != survey_id:
                 errors[response.id] = (
@@ -141,40 +169,15 @@ class Responses:
                 )
         for response_id, message in sorted(errors.items()):
             yield Trouble(id="", file=f"{folder}/{response_id}.json", message=message, backup=False)
-        for process in sorted(layout.named_by_id(layout.responses_folder(self._workspace, survey_id) / layout.SEEN)):
-            path = layout.seen_path(self._workspace, survey_id, process)
+        for name, message in imports.unreadable(self._workspace, survey_id, self._system):
+            yield Trouble(id="", file=f"{folder}/{name}", message=message, backup=False)
+
+    def _damaged_marks(self, survey_id: str) -> Iterable[Trouble]:
+        folder = layout.responses_folder(self._workspace, survey_id) / layout.SEEN
+        under_way, _ = imports.under_way(self._workspace, survey_id, self._system)
+        for each in sorted(layout.named_by_id(folder).keys() - under_way):
             try:
-                _marks(self._system, path)
+                self._marks(survey_id, each)
             except StoreError as error:
-                yield Trouble(id="", file=f"{folder}/{layout.SEEN}/{path.name}", message=str(error), backup=False)
-
-
-class _OwnMarks:
-    """The file with marks that this process writes for one survey: sorted, so that their order tells nothing."""
-
-    def __init__(self, path: Path, process: str, system: System, marks: frozenset[str]) -> None:
-        self.marks = marks
-        self._storage = AtomicStorage(path, needs=layout.SEEN, marker=process, system=system, traceless=True)
-        self._storage.expect_nothing()
-
-    def add(self, mark: str) -> None:
-        marks = self.marks | {mark}
-        if mark not in self.marks:
-            self._storage.write({layout.SEEN: {"1": {_MARKS: sorted(marks)}}})
-        self.marks = marks
-
-
-def _marks(system: System, path: Path) -> frozenset[str]:
-    """Return the marks in a file. Raises Damaged, StoreError."""
-    content = read_file(system, path)
-    if content is None:
-        return frozenset()
-    documents = parse(content, layout.SEEN, path.name)[layout.SEEN].values()
-    found = [mark for document in documents for mark in _as_list(document.get(_MARKS), path.name)]
-    return frozenset(found)
-
-
-def _as_list(marks: object, name: str) -> list[str]:
-    if not isinstance(marks, list) or not all(isinstance(mark, str) for mark in marks):
-        raise Damaged(f'{name} cannot be read. The field "{_MARKS}" does not fit.')
-    return marks
+                file = f"{layout.RESPONSES}/{survey_id}/{layout.SEEN}/{each}.json"
+                yield Trouble(id="", file=file, message=str(error), backup=False)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Container
 from pathlib import Path
 from typing import Generic
 
@@ -38,8 +39,10 @@ class Shelf(Generic[Filed]):
         self._timeless = timeless
         self._known: dict[str, _Seen[Filed]] = {}
 
-    def look(self) -> tuple[list[Filed], dict[str, str]]:
+    def look(self, without: Container[str] = ()) -> tuple[list[Filed], dict[str, str]]:
         """Return what can be read, in the order of the ids, and why the rest cannot, by id.
+
+        Files `without` are passed over.
 
         Raises:
             StoreError: the folder cannot be listed.
@@ -49,7 +52,7 @@ class Shelf(Generic[Filed]):
         self._known = {
             record_id: seen
             for record_id, stamp in sorted(stamps.items())
-            if (seen := self._seen(record_id, stamp, now)) is not None
+            if record_id not in without and (seen := self._seen(record_id, stamp, now)) is not None
         }
         records = [seen.record for seen in self._known.values() if seen.record is not None]
         return records, {record_id: seen.error for record_id, seen in self._known.items() if seen.error}

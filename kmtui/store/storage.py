@@ -105,7 +105,7 @@ class AtomicStorage(Storage):
             self._put(held)
 
     def _put(self, data: Tables) -> None:
-        content = self._serialised(data)
+        content = serialised(data, self.path.name, self._check)
         before = self._accepted
         # After a failure in the last step the new content may be on disk: it is ours too, and may be replaced.
         self._accepted = (*before, content)
@@ -128,17 +128,19 @@ class AtomicStorage(Storage):
             self._accepted = ()
             raise
 
-    def _serialised(self, data: Tables) -> bytes:
-        try:
-            content = encode(data)
-            if self._check is not None:
-                self._check(content)
-        except (msgspec.MsgspecError, ValueError, TypeError) as error:
-            raise StoreError(
-                f"{self.path.name} was not saved, since it could not be read again: {plain(error)} "
-                "What is on disk is as it was, and what you wrote is still here."
-            ) from error
-        return content
+
+def serialised(data: Tables, name: str, check: Callable[[bytes], object] | None = None) -> bytes:
+    """Return tables as the content of a file. Raises StoreError where `check` says that it cannot be read again."""
+    try:
+        content = encode(data)
+        if check is not None:
+            check(content)
+    except (msgspec.MsgspecError, ValueError, TypeError) as error:
+        raise StoreError(
+            f"{name} was not saved, since it could not be read again: {plain(error)} "
+            "What is on disk is as it was, and what you wrote is still here."
+        ) from error
+    return content
 
 
 def encode(data: object) -> bytes:

@@ -16,6 +16,7 @@ from kmtui.tui.actions import ACTIONS, Action
 from kmtui.tui.themes import DARK, LIGHT, THEMES, without_colour
 
 if TYPE_CHECKING:
+    from kmtui.tui.unanswered import Unanswered
     from kmtui.workspace.desk import Desk
     from kmtui.workspace.opened import Opened
     from kmtui.workspace.settings import Settings
@@ -68,7 +69,7 @@ class KmtuiApp(App[str]):
         self.start = start
         self.opened: Opened | None = None  # type: ignore[type-arg]
         self.fault: Exception | None = None
-        self.unanswered: dict[type, dict[str, str]] = {}  # what stood in a form that was left with Esc
+        self._told_once: tuple[Screen[Any], str] | None = None  # what cannot be kept, told when somebody quits
         theme = without_colour() if self._no_colour else THEMES[settings.theme or "dark"]
         for each in (DARK, LIGHT, theme):
             self.register_theme(each)
@@ -79,6 +80,13 @@ class KmtuiApp(App[str]):
     def desk(self) -> Desk:
         """The desk of the workspace."""
         return self._open_desk()
+
+    @cached_property
+    def unanswered(self) -> Unanswered:
+        """What stands in forms and was not entered."""
+        from kmtui.tui.unanswered import Unanswered
+
+        return Unanswered(lambda: self.desk)
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
         """Return our own variables for the moment before our theme is set."""
@@ -129,7 +137,9 @@ class KmtuiApp(App[str]):
         open_palette(self)
 
     async def action_quit(self) -> None:
-        """Save and leave."""
+        """Keep what was typed, save and leave. What cannot be kept is told once; asked again, the program ends."""
+        if self._cannot_keep():
+            return
         try:
             self.close_opened()
         except KmtuiError as error:
@@ -138,6 +148,28 @@ class KmtuiApp(App[str]):
             self.push_screen(UnsavedScreen(str(error)))
             return
         self.exit()
+
+    def _cannot_keep(self) -> bool:
+        """Have every screen keep what was typed there; say whether to stay, since one cannot, for the first time."""
+        from kmtui.tui.screens.base import BaseScreen
+
+        for screen in reversed(self.screen_stack):
+            if not isinstance(screen, BaseScreen):
+                continue
+            try:
+                why = screen.flush()
+            except KmtuiError as error:
+                why = str(error)
+            if why and self._told_once != (screen, why):
+                self._told_once = (screen, why)
+                shown = self.screen if isinstance(self.screen, BaseScreen) else screen
+                shown.tell(f"{why} {self._quit_key()} once more leaves without it.", error=True)
+                return True
+        return False
+
+    def _quit_key(self) -> str:
+        found = self.keys_of(self.screen).get("quit")
+        return found[0] if found is not None else "Quit"
 
     def action_theme(self) -> None:
         """Change between dark and light."""

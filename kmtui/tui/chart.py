@@ -10,7 +10,7 @@ from kmtui.model.assessment import Assessment
 from kmtui.model.base import in_words
 from kmtui.model.matrix import Criterion
 from kmtui.model.survey import Spread
-from kmtui.report.drawing import SPREAD_LEGEND, assessment_chart, display_width, fitted, legend, spread_bar
+from kmtui.report.drawing import LEGEND, SPREAD_LEGEND, assessment_chart, display_width, fitted, legend, spread_bar
 from kmtui.report.sentences import (
     change_in_words,
     chart_sentences,
@@ -24,12 +24,14 @@ from kmtui.report.words import FIRST_FALL, mean_with_band, standing
 from kmtui.text import one_line
 from kmtui.tui.safe import lines, parts, words
 
+DEVIATION = "Standard deviation: how far apart the answers are; 0 where all are the same."
+"""What the one word of statistics means that is shown."""
 _WIDEST_BAR = 48
 _WIDEST_COLUMN = 44
 
 
 def chart(assessment: Assessment, width: int) -> Content:
-    """Return summary, bars of sections and criteria, the legend and the rule of rounding, none wider than `width`."""
+    """Return summary, the legend, bars of sections and criteria, and the rule of rounding, none wider than `width`."""
     summary = [words(sentence) for sentence in summary_sentences(assessment)]
     if assessment.collecting:
         return lines(*summary)
@@ -39,8 +41,15 @@ def chart(assessment: Assessment, width: int) -> Content:
         else parts(line.label, " ", (line.bar, "$primary"), " ", (line.words, "$muted"))
         for line in assessment_chart(assessment, width)
     ]
-    below = [parts((legend(assessment), "$muted")), parts((rounding_rule(assessment.matrix), "$muted"))]
-    return lines(*summary, words(""), *bars, words(""), *below)
+    marks = parts((legend(assessment), "$muted"))
+    return lines(*summary, words(""), marks, *bars, words(""), parts((_rule(assessment), "$muted")))
+
+
+def _rule(assessment: Assessment) -> str:
+    """Return how a mean is rounded; of a survey also what a standard deviation is."""
+    rule = rounding_rule(assessment.matrix)
+    spreads = assessment.survey.spreads if assessment.survey is not None else ()
+    return f"{DEVIATION} {rule}" if any(each.sd is not None for each in spreads) else rule
 
 
 def sentences(assessment: Assessment) -> Content:
@@ -79,14 +88,19 @@ def answers(assessment: Assessment, criterion: Criterion, spread: Spread, width:
     return [parts((drawn, "not bold $primary")), *told]
 
 
-def differences_legend(assessment: Assessment) -> str:
-    """Return what the marks of those bars mean, and how a mean is rounded."""
-    return f"{SPREAD_LEGEND.split(';')[0]}. {rounding_rule(assessment.matrix)}"
+def spread_legend() -> str:
+    """Return what the marks of those bars mean."""
+    return f"{SPREAD_LEGEND.split(';')[0]}, {', '.join(LEGEND.split(', ')[2:])}"
+
+
+def differences_rule(assessment: Assessment) -> str:
+    """Return what the numbers below those bars mean."""
+    return _rule(assessment)
 
 
 def differences_sentences(assessment: Assessment) -> Content:
     """Return the same in words."""
-    told = [*disagreement_sentences(assessment), "", rounding_rule(assessment.matrix)]
+    told = [*disagreement_sentences(assessment), "", _rule(assessment)]
     return lines(*(words(sentence) for sentence in told))
 
 

@@ -8,7 +8,7 @@ from kmtui.model.assessment import Assessment
 from kmtui.model.matrix import Band, Criterion
 from kmtui.model.rating import SKIP_WORDS, Rating
 from kmtui.text import one_line
-from kmtui.tui.chart import answers
+from kmtui.tui.chart import answers, spread_legend
 from kmtui.tui.safe import lines, parts, words
 from kmtui.tui.widgets.asker import Question
 
@@ -21,7 +21,7 @@ QUESTIONS = {
         Question("contact", "Keep it as good practice?", "The role that others may ask, or Enter"),
         Question("same_for_everyone", "Is it the same for everyone?", "yes, no, or where it differs"),
         Question("target", "Where do we want to be?"),
-        Question("enough", "Why is that good enough for us?", "A target at or below the level is fine; say why"),
+        Question("enough", "Why is that good enough for us?", "At or below the level is fine; say why"),
         Question("opening", "What do we say to that?", "A few words, or Enter to go on"),
         Question("on_behalf_of", "On whose behalf do we answer?", "The whole team, not ourselves"),
     )
@@ -38,7 +38,8 @@ WHY_LEFT_OUT = Question("rationale", "Why?", "What makes us say so? Enter goes o
 def stages(assessment: Assessment, *, behalf: bool) -> tuple[str, ...]:
     """Return what is asked at the present place, one after the other; `behalf` asks on whose behalf.
 
-    Only an example is asked whether others may use it, and only a target that is reached why it is good enough.
+    Only an example of a level in the upper half of the bands is asked whether others may use it, and only a target that
+    is reached why it is good enough.
     """
     if assessment.matrix.criterion(assessment.place) is None:
         return OPENING_STAGES if behalf else OPENING_STAGES[:1]
@@ -46,7 +47,7 @@ def stages(assessment: Assessment, *, behalf: bool) -> tuple[str, ...]:
     if rating.skip is not None:
         return ("level", "rationale")
     asked = [each for stage in TEXTS for each in ((stage, "contact") if stage == "example" else (stage,))]
-    if not rating.example:
+    if not rating.contact and (not rating.example or rating.level is None or is_low(assessment)):
         asked.remove("contact")
     content = rating.target is not None and rating.level is not None and rating.target <= rating.level
     below_top = rating.target is not None and rating.target < assessment.matrix.scale.highest
@@ -117,13 +118,31 @@ def said(assessment: Assessment) -> Content:
     return lines(words(""), *shown) if shown else words("")
 
 
-def answered(assessment: Assessment, width: int) -> list[Content]:
-    """Return what individuals answered on the present criterion, if there was a survey: range, spread, bands, mean."""
+def answered(assessment: Assessment, width: int, *, below: bool, notes: bool) -> list[Content]:
+    """Return what individuals answered on the present criterion, if there was a survey: range, spread, bands, mean.
+
+    `below` says that their reasons have to be scrolled to; with `notes` the marks are explained.
+    """
     criterion = assessment.matrix.criterion(assessment.place)
     if criterion is None or assessment.survey is None:
         return []
-    found = answers(assessment, criterion, assessment.survey.spread(criterion.id), width)
-    return [parts(("What individuals answered:", "bold $accent")), *found]
+    spread = assessment.survey.spread(criterion.id)
+    found = answers(assessment, criterion, spread, width)
+    count = len(spread.rationales)
+    told = "1 reason" if count == 1 else f"{count} reasons"
+    more = f" ({told} below: Page Down)" if below and count else ""
+    legend = [parts((spread_legend(), "$muted"))] if notes and spread.lowest is not None else []
+    return [parts(("What individuals answered:", "bold $accent"), more), *legend, *found]
+
+
+def half_typed(assessment: Assessment, asked: str) -> list[Content]:
+    """Return words that were typed on the present place and not entered, but those of the question `asked` now."""
+    drafts = {each: assessment.drafts.get(f"{assessment.place}.{each}", "") for each in QUESTIONS if each != asked}
+    return [
+        parts(("Typed, not entered: ", "bold"), one_line(text), (f" ({QUESTIONS[name].label})", "$muted"))
+        for name, text in drafts.items()
+        if one_line(text) and text != kept(assessment, name)
+    ]
 
 
 def is_low(assessment: Assessment) -> bool:

@@ -58,8 +58,9 @@ def _begin(library: Library, first_technique: str) -> list[Row]:
     shown.sort(key=lambda each: each.id != first_technique)
     rows = [Row(f"run:{each.id}", parts(f"  {each.name}", (f"  {_minutes(each)}", "$muted"))) for each in shown]
     rows.insert(1, Row("assess", parts("  Assess a team", ("  about an hour", "$muted"))))
-    rows.insert(2, Row("setups", parts("  Set up a team", ("  goals and people", "$muted"))))
-    if library.problems:
+    rows.insert(2, Row("survey", parts("  Ask people one by one", ("  a survey", "$muted"))))
+    rows.insert(3, Row("setups", parts("  Set up a team", ("  goals and people", "$muted"))))
+    if len(library.technique_ids) > len(techniques):
         rows.append(Row("broken", parts(("  A technique file has an error. Run: kmtui check", "$warning"))))
     return [Row("", words("Begin"), heading=True), *rows]
 

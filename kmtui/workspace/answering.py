@@ -8,7 +8,8 @@ from msgspec.structs import replace
 
 from kmtui.flow.assessment import check_rating
 from kmtui.model.assessment import Assessment
-from kmtui.model.errors import WrongInput
+from kmtui.model.errors import NotFound, WrongInput
+from kmtui.model.ids import as_typed
 from kmtui.model.matrix import Criterion
 from kmtui.model.rating import Rating
 from kmtui.model.survey import Response
@@ -27,15 +28,25 @@ def next_person(tools: Tools, survey_id: str) -> Answering:
     return Answering(tools, found, Response(id=tools.ids.wholly_random(), survey=survey_id), kept=False)
 
 
-def unfinished(tools: Tools, survey_id: str) -> list[Answering]:
-    """Return the responses that were begun and not ended, so that whoever began one can go on with it.
+def go_on(tools: Tools, survey_id: str, code: str) -> Answering:
+    """Return the answers that were begun and not handed in, for the person who knows their code.
+
+    There is no list of them: nobody but that person is to see them.
 
     Raises:
+        NotFound: nothing that was not handed in has this code.
         WrongInput: the survey is closed.
     """
     found = open_survey(tools, survey_id)
-    begun = [response for response in tools.store.responses(survey_id) if not response.finished]
-    return [Answering(tools, found, response, kept=True) for response in begun]
+    typed = as_typed(code)
+    begun = [each for each in tools.store.responses(survey_id) if not each.finished and each.id.startswith(typed)]
+    if len(typed) < CODE or len(begun) != 1:
+        raise NotFound("No answers that wait to be handed in have this code. Begin anew, or type it again.")
+    return Answering(tools, found, begun[0], kept=True)
+
+
+CODE = 6
+"""How many characters of the id of a response are the code by which its person goes on with it."""
 
 
 class Answering:
@@ -49,6 +60,11 @@ class Answering:
         answered = {rating.criterion for rating in response.ratings if rating.answered}
         open_ones = [n for n, each in enumerate(survey.matrix.criteria) if each.id not in answered]
         self._number = open_ones[0] if open_ones else 0
+
+    @property
+    def code(self) -> str:
+        """What the person types to go on later, if the answers are not handed in now."""
+        return self.response.id[:CODE]
 
     @property
     def criterion(self) -> Criterion:
@@ -112,8 +128,9 @@ class Answering:
         """
         if not self.response.answered:
             raise WrongInput("Nothing is answered yet. Give at least one level, or say don't know.")
-        open_survey(self.tools, self.survey.id)
-        self._save(replace(self.response, finished=True))
+        with self.tools.store.alone(self.survey.id):  # so that it is not closed in this moment
+            open_survey(self.tools, self.survey.id)
+            self._save(replace(self.response, finished=True))
 
     def _save(self, response: Response) -> None:
         if self.response.finished:

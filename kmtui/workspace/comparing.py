@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import Any, Literal
 
-from msgspec.structs import replace
-
 from kmtui.analysis.comparison import Comparison, Trend, compared, trend, with_names_hidden
+from kmtui.analysis.hidden_names import trend_with_name_hidden
 from kmtui.analysis.matching import folded, newest_first, same_name
 from kmtui.analysis.scoring import level_of
 from kmtui.model.assessment import Assessment
@@ -36,7 +35,7 @@ def comparison(tools: Tools, *, team: str = "", matrix_id: str | None = None, hi
     """
     assessments = _comparable(tools, matrix_id)
     if team:
-        _team_named(assessments, team)
+        _team_named(assessments, team, hide_names)
     found = compared(assessments, own=team, matrix_id=matrix_id)
     if found is None:
         raise NothingToCompare
@@ -53,29 +52,37 @@ def team_trend(tools: Tools, team: str = "", *, matrix_id: str | None = None, hi
     assessments = _comparable(tools, matrix_id)
     names = _names(assessments)
     if not team and len(names) > 1:
-        raise NotFound(f"Whose trend? Say --team and one of: {', '.join(names)}.")
-    team = _team_named(assessments, team) if team else names[0]
+        raise NotFound("Whose trend? Say --team" + ("." if hide_names else f" and one of: {', '.join(names)}."))
+    team = _team_named(assessments, team, hide_names) if team else names[0]
     found = trend(assessments, team, matrix_id=matrix_id)
     if found is None:
         raise NotFound(f'The team "{team}" has no assessment with this matrix.')
-    if hide_names:
-        unnamed = tuple(replace(each, team=_NOBODY) for each in found.not_compared)
-        return replace(found, team=_NOBODY, not_compared=unnamed)
-    return found
-
-
-_NOBODY = "Team A"
-"""What a team is called whose name is hidden, as in a comparison of several."""
+    return trend_with_name_hidden(found) if hide_names else found
 
 
 def _comparable(tools: Tools, matrix_id: str | None) -> list[Assessment]:
-    found = newest_first(tools.store.assessments())
+    found = _without_copies(newest_first(tools.store.assessments()))
     if not found:
         raise NothingToCompare
     matrices = {each.matrix.id: each.matrix.title for each in found}
     if matrix_id is not None and matrix_id not in matrices:
         known = ", ".join(f"{each} ({title})" for each, title in sorted(matrices.items()))
         raise NotFound(f'No assessment here is of the matrix "{matrix_id}". There are: {known}.')
+    return found
+
+
+def _without_copies(newest: list[Assessment]) -> list[Assessment]:
+    """Return the assessments without those that a second window went on with: of each only the one changed last.
+
+    A copy is of the same team, day and matrix, and was begun in the same second.
+    """
+    seen = set()
+    found = []
+    for each in newest:
+        key = (folded(each.team), each.date, each.matrix.id, each.begun)
+        if each.begun is None or key not in seen:
+            found.append(each)
+        seen.add(key)
     return found
 
 
@@ -87,10 +94,12 @@ def _names(assessments: list[Assessment]) -> list[str]:
     return [names[each] for each in sorted(names)]
 
 
-def _team_named(assessments: list[Assessment], team: str) -> str:
-    """Return the name of a team as it is written here. Raises NotFound, and says which teams there are."""
+def _team_named(assessments: list[Assessment], team: str, hide_names: bool) -> str:
+    """Return the name of a team as it is written here. Raises NotFound, and says which there are unless hidden."""
     names = _names(assessments)
     found = next((name for name in names if same_name(name, team)), None)
+    if found is None and hide_names:
+        raise NotFound("There is no assessment of that team.")
     if found is None:
         raise NotFound(f'There is no assessment of the team "{team}". Teams: {", ".join(names)}.')
     return found
@@ -120,12 +129,16 @@ def comparison_sentences(view: View, found: Comparison | Trend) -> tuple[str, ..
     from kmtui.report import comparison_sentences as sentences
 
     if isinstance(found, Trend):
-        return tuple(sentences.trend_sentences(found))
-    return tuple(sentences.stairs_sentences(found) if view == "stairs" else sentences.river_sentences(found))
+        return (*sentences.trend_sentences(found), *sentences.years_not_compared_sentences(found.not_compared))
+    told = sentences.stairs_sentences(found) if view == "stairs" else sentences.river_sentences(found)
+    return (*told, *sentences.not_compared_sentences(found.not_compared))
 
 
 def before(tools: Tools, assessment: Assessment) -> Assessment | None:
-    """Return the assessment of the same team before this one, with what follow-up made of its actions, or None."""
+    """Return the assessment of the same team before this one, with what follow-up made of its actions, or None.
+
+    One in which nothing was answered and nothing planned is passed over.
+    """
     if not folded(assessment.team):
         return None
     own = [
@@ -136,6 +149,7 @@ def before(tools: Tools, assessment: Assessment) -> Assessment | None:
         and line.id != assessment.id
         and (line.date, line.id) < (assessment.date, assessment.id)
         and not line.collecting
+        and (line.done or line.actions or line.way == "survey")
     ]
     if not own:
         return None
@@ -152,9 +166,9 @@ class WhoDoesWell(Value, frozen=True, kw_only=True):
 
 
 def who_does_well(tools: Tools, assessment: Assessment, criterion_id: str) -> WhoDoesWell:
-    """Return who does well what a team finds hard: good practice first, then teams in a higher band, best first.
+    """Return who does well what a team finds hard: good practice, and the teams that stand higher, best first.
 
-    The team's own practice is left out. Teams that are named stand in a higher band of the same criterion.
+    The team's own practice is left out.
     """
     practices = [
         line

@@ -7,6 +7,8 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
+from msgspec.structs import replace
+
 from kmtui.analysis.matching import folded
 from kmtui.model.base import State, Value
 from kmtui.model.errors import NotFound, WrongInput
@@ -115,7 +117,10 @@ class Desk:
 
     def actions(self) -> list[ActionLine]:
         """Return all actions: the open ones first, overdue before due before those without a day; ideas after them."""
-        return in_order_of_urgency(self.tools.store.actions(), self.tools.today())
+        lines: dict[str, ActionLine] = {}
+        for line in self.tools.store.actions():
+            lines.setdefault(line.id, line)  # a copy that a second window went on with has the same actions
+        return in_order_of_urgency(lines.values(), self.tools.today())
 
     def lessons(self) -> list[LessonLine]:
         """Return all lessons, the newest first."""
@@ -128,7 +133,8 @@ class Desk:
             if line.team:
                 found.setdefault(folded(line.team), []).append(line)
         kept = {folded(team.name): team for team in self.tools.store.teams() if team.setups}
-        return [_team(found.get(name, []), kept.get(name)) for name in sorted(found.keys() | kept.keys())]
+        lines = [_team(found.get(name, []), kept.get(name)) for name in sorted(found.keys() | kept.keys())]
+        return _each_with_its_own_id(lines)
 
     def troubles(self) -> list[Trouble]:
         """Return the files of the workspace that cannot be read."""
@@ -261,8 +267,23 @@ def _team(lines: list[RecordLine], kept: Team | None) -> TeamLine:
     )
 
 
+def _each_with_its_own_id(lines: list[TeamLine]) -> list[TeamLine]:
+    """Return the lines with a number behind an id that another team has already: Ward 7 and Ward-7."""
+    taken: set[str] = set()
+    found = []
+    for line in lines:
+        number, made = 2, line.id
+        while made in taken:
+            number, made = number + 1, f"{line.id}-{number}"
+        taken.add(made)
+        found.append(replace(line, id=made))
+    return found
+
+
 def in_order_of_urgency(actions: Iterable[ActionLine], today: date) -> list[ActionLine]:
-    """Return actions with the open ones first: overdue, due soonest, without a day, ideas; then those closed."""
-    return sorted(
-        actions, key=lambda line: (line.state != "open", line.idea, not line.overdue(today), line.due or date.max)
-    )
+    """Return actions with the open ones first: overdue, due soonest, without a day, ideas, not for us; then closed."""
+
+    def urgency(line: ActionLine) -> tuple[bool, bool, bool, bool, date]:
+        return line.state != "open", line.declined, line.idea, not line.overdue(today), line.due or date.max
+
+    return sorted(actions, key=urgency)

@@ -6,7 +6,8 @@ from msgspec.structs import asdict, replace
 
 from kmtui.flow import assessment as assessment_flow
 from kmtui.flow import session as session_flow
-from kmtui.model.answers import Answers, AssessmentAnswers, EntryAnswer, SessionAnswers
+from kmtui.flow.plan import objective_of
+from kmtui.model.answers import Answers, AssessmentAnswers, EntryAnswer, PlannedAnswer, SessionAnswers
 from kmtui.model.assessment import Assessment
 from kmtui.model.errors import WrongInput
 from kmtui.model.plan import Planned
@@ -102,8 +103,16 @@ def filled_assessment(tools: Tools, answers: AssessmentAnswers, setup: TeamSetUp
         assessment,
         opening=answers.opening,
         ratings=answers.ratings,
-        actions=tuple(Planned(id=tools.ids(), **asdict(each)) for each in answers.actions),
+        actions=tuple(_planned(tools, assessment, each) for each in answers.actions),
         parked=answers.parked,
         place=assessment_flow.places(assessment)[-1],
     )
     return assessment_flow.end(whole, tools.now())
+
+
+def _planned(tools: Tools, assessment: Assessment, answer: PlannedAnswer) -> Planned:
+    """Return a line of the plan, with the goal to which its criterion matters where none is said."""
+    line = Planned(id=tools.ids(), **asdict(answer))
+    if line.objective or line.criterion is None:
+        return line
+    return replace(line, objective=objective_of(assessment, line.criterion))

@@ -199,13 +199,14 @@ class Planning:
             StoreError: the workspace cannot be written to.
         """
         line = flow.planned(self.record, action_id)
+        criterion = self.record.matrix.criterion(line.criterion) if line.criterion is not None else None
         if line.technique is None:
             raise WrongInput("This has no technique to start. Only some interventions are techniques.")
         return start_session(
             self.tools,
             line.technique,
             variant=variant,
-            title=line.action,
+            title=criterion.name if criterion is not None else "",
             team=self.record.team,
             begun_from=PlanLink(action=line.id, criterion=line.criterion, assessment=self.record.id),
         )
@@ -242,7 +243,7 @@ def start_from_action(tools: Tools, line: ActionLine, *, variant: str | None = N
         tools,
         line.technique,
         variant=variant,
-        title=line.action,
+        title=line.criterion_name,
         team=line.team,
         begun_from=link_to(line),
     )

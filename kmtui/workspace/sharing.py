@@ -162,6 +162,7 @@ def import_file(tools: Tools, path: Path) -> tuple[Record, bool]:
     try:
         here = tools.store.read(record.id)
     except NotFound:
+        _refuse_opened_again(tools, record)
         if isinstance(record, Session):
             tools.store.create(record).close()
         else:
@@ -173,6 +174,13 @@ def import_file(tools: Tools, path: Path) -> tuple[Record, bool]:
         f'"{here.name}" is here already with the same id and other words. Nothing was changed. '
         "Import it into another workspace, or delete the one here first."
     )
+
+
+def _refuse_opened_again(tools: Tools, record: Record) -> None:
+    """Raise WrongInput for an open survey that was deleted here: closed once more, it would make a second report."""
+    followed = tools.store.followed().get(record.id)
+    if isinstance(record, Assessment) and record.collecting and followed is not None and followed.deleted:
+        raise WrongInput(f'The survey "{record.name}" was deleted here. Create another one instead.')
 
 
 def own_copy(record: Kept, ids: IdMaker) -> Kept:

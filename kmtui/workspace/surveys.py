@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import random
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Literal, cast
@@ -13,11 +13,12 @@ from typing import Literal, cast
 from msgspec.structs import replace
 
 from kmtui.analysis.survey import result_of
+from kmtui.flow.assessment import check_rating
 from kmtui.model.answers import ResponseAnswers
 from kmtui.model.assessment import Assessment
 from kmtui.model.base import Value
-from kmtui.model.errors import ChangedMeanwhile, StoreError, WrongInput
-from kmtui.model.survey import Column, Given, Reading, Refused, Response
+from kmtui.model.errors import StoreError, WrongInput
+from kmtui.model.survey import Column, Given, Reading, Refused, Response, SurveyResult
 from kmtui.model.thresholds import FEWEST_FOR_SPREAD
 from kmtui.store.protocol import Handle
 from kmtui.text import clean
@@ -132,20 +133,41 @@ def change_survey(
         handle.close()
 
 
-def close_survey(tools: Tools, survey_id: str, fewest: int = FEWEST_FOR_SPREAD) -> Assessment:
-    """Close a survey for good, keep what it came to, and return it. Who has closed it before is told.
+def close_survey(
+    tools: Tools, survey_id: str, fewest: int = FEWEST_FOR_SPREAD, *, leave_unfinished: bool = False
+) -> Assessment:
+    """Close a survey for good, keep what it came to, and return it.
 
-    `fewest` is how many answers a criterion needs before more than its mean is shown.
+    Args:
+        tools: the store and the clocks.
+        survey_id: its id.
+        fewest: how many answers a criterion needs before more than its mean is shown.
+        leave_unfinished: whether to close it though somebody has begun to answer and not handed in.
 
     Raises:
-        WrongInput: it is closed already.
+        WrongInput: it is closed already, somebody has not handed in, or a response cannot be read.
         ChangedMeanwhile: another window has it open.
         StoreError: it could not be written, and is still open.
     """
-    open_survey(tools, survey_id)
+    with tools.store.alone(survey_id):
+        tools.store.clear_interrupted(survey_id)
+        found = open_survey(tools, survey_id)
+        responses = tools.store.responses(survey_id)
+        _check_readable(tools, found, responses)
+        waiting = sum(not response.finished for response in responses)
+        if waiting and not leave_unfinished:
+            people = "1 person has" if waiting == 1 else f"{waiting} people have"
+            raise WrongInput(f"{people} begun to answer and not handed in. Closing leaves that out for good.")
+        closed = _closed(tools, survey_id, result_of(found.matrix, responses, fewest))
+        with contextlib.suppress(StoreError):
+            tools.store.forget_seen(survey_id)  # nothing is taken in any more, so nothing has to be told apart
+        log.note("survey closed", id=survey_id, answered=closed.survey.answered if closed.survey else 0)
+        return closed
+
+
+def _closed(tools: Tools, survey_id: str, result: SurveyResult) -> Assessment:
     handle = cast("Handle[Assessment]", tools.store.open(survey_id))
     try:
-        result = result_of(handle.record.matrix, tools.store.responses(survey_id), fewest)
         now = tools.now()
         closed = replace(handle.record, closed=now, changed=now, survey=result)
         handle.save(closed)
@@ -153,10 +175,46 @@ def close_survey(tools: Tools, survey_id: str, fewest: int = FEWEST_FOR_SPREAD) 
         # again with one answer more.
         with contextlib.suppress(StoreError):
             handle.save(replace(closed, changed=now + timedelta(seconds=1)))
-        log.note("survey closed", id=survey_id, answered=result.answered)
         return handle.record
     finally:
         handle.close()
+
+
+def _check_readable(tools: Tools, found: Assessment, responses: Sequence[Response]) -> None:
+    """Raise WrongInput where a response cannot be read or says what the survey did not ask: closing is for good."""
+    files = [trouble.file for trouble in tools.store.damaged_responses(found.id)]
+    files += [f"responses/{found.id}/{each.id}.json" for each in responses if not _sound(found, each)]
+    if files:
+        named = ", ".join(files[:3]) + (f" and {len(files) - 3} more" if len(files) > 3 else "")
+        raise WrongInput(
+            f"Not every answer can be read: {named}. Closing would leave it out for good. "
+            "Put a good copy in its place, or move it out of the workspace to close without it."
+        )
+
+
+def _sound(found: Assessment, response: Response) -> bool:
+    try:
+        for rating in response.ratings:
+            criterion = found.matrix.criterion(rating.criterion)
+            if criterion is not None:
+                check_rating(found.matrix, criterion, rating)
+    except WrongInput:
+        return False
+    return True
+
+
+def forget_responses(tools: Tools, survey_id: str) -> None:
+    """Delete the single answers to a closed survey for good; what it came to stays.
+
+    Raises:
+        WrongInput: the survey is open, or the record is none.
+        StoreError: they could not be deleted.
+    """
+    if survey(tools, survey_id).collecting:
+        raise WrongInput("The survey is open, and its answers are needed. Close it first.")
+    with tools.store.alone(survey_id):
+        tools.store.forget_responses(survey_id)
+    log.note("survey forgotten", id=survey_id)
 
 
 def read_file(tools: Tools, survey_id: str, path: Path, mapping: Mapping[str, str] | None = None) -> Reading:
@@ -184,61 +242,70 @@ def columns_of(
         return ()
 
 
-def take_in(tools: Tools, survey_id: str, reading: Reading) -> Taken:
-    """Keep the responses of a file and return how many, and all that was refused. What is here already is refused.
+def take_in(tools: Tools, survey_id: str, readings: Sequence[Reading]) -> Taken:
+    """Keep the responses of files, all of them or none, and return how many, and all that was refused.
+
+    What is here already is refused, and not counted twice.
 
     Raises:
         WrongInput: the survey is closed.
-        StoreError: it could not be written; those before it are kept, and the same file can be taken in again.
+        ChangedMeanwhile: another window is taking in answers.
+        StoreError: it could not be written, and nothing of it was kept.
     """
-    open_survey(tools, survey_id)
-    seen = set(tools.store.seen(survey_id))
-    here = {response.id for response in tools.store.responses(survey_id)}
-    refused: list[Refused] = list(reading.refused)
-    new: list[tuple[Given, str]] = []
-    for given in reading.given:
-        mark = _mark(survey_id, given)
-        if mark in seen or given.response_id in here:
-            reason = "the same response is here already, and was not counted twice"
-            refused.append(Refused(file=reading.file, row=given.row, reason=reason))
-        else:
-            seen.add(mark)
-            new.append((given, mark))
-    # In no order: that of the files on disk would tell who is who.
-    random.SystemRandom().shuffle(new)
-    read = 0
-    for given, mark in new:
-        if _kept(tools, survey_id, given):
-            read += 1
-        else:
-            refused.append(Refused(file=reading.file, row=given.row, reason="a response with its id is here already"))
-        tools.store.note_seen(survey_id, mark)
-    log.note("survey import", id=survey_id, read=read)
-    return Taken(read=read, refused=tuple(sorted(refused, key=lambda each: (each.file, each.row))))
+    with tools.store.alone(survey_id):
+        refused = _interrupted(tools.store.clear_interrupted(survey_id))
+        open_survey(tools, survey_id)
+        seen = set(tools.store.seen(survey_id))
+        here = {response.id for response in tools.store.responses(survey_id)}
+        new: list[Response] = []
+        marks: list[str] = []
+        for reading in readings:
+            again = []
+            for given in reading.given:
+                mark = _mark(survey_id, given)
+                if mark in seen or given.response_id in here:
+                    again.append(Refused(file=reading.file, row=given.row, reason=_HERE_ALREADY))
+                    continue
+                response = _response(tools, survey_id, given)
+                seen.add(mark)
+                here.add(response.id)
+                marks.append(mark)
+                new.append(response)
+            refused += sorted((*reading.refused, *again), key=lambda each: each.row)
+        # In no order: that of the files on disk would tell who is who.
+        random.SystemRandom().shuffle(new)
+        if new:
+            tools.store.add_responses(new, marks)
+    log.note("survey import", id=survey_id, read=len(new))
+    return Taken(read=len(new), refused=tuple(refused))
+
+
+_HERE_ALREADY = (
+    "a response with the same number, address, time or words is here already, and this one was not counted again"
+)
+
+
+def _interrupted(imports: int) -> list[Refused]:
+    reason = "it was interrupted, and nothing of it was kept: take its file in again"
+    return [Refused(file="An earlier import", row=0, reason=reason)] if imports else []
 
 
 def _mark(survey_id: str, given: Given) -> str:
     return hashlib.sha256(f"{survey_id}\n{given.mark}".encode()).hexdigest()
 
 
-def _kept(tools: Tools, survey_id: str, given: Given) -> bool:
-    response = Response(
+def _response(tools: Tools, survey_id: str, given: Given) -> Response:
+    return Response(
         id=given.response_id or tools.ids.wholly_random(),
         survey=survey_id,
         role=given.role,
         ratings=given.ratings,
         finished=True,
     )
-    try:
-        tools.store.add_response(response)
-    except ChangedMeanwhile:
-        return False
-    return True
 
 
 def answer(tools: Tools, survey_id: str, answers: ResponseAnswers) -> Response:
-    """Keep the answers of one person that a file or a script says. Raises WrongInput, StoreError."""
-    open_survey(tools, survey_id)
+    """Keep the answers of one more person, as a file or a script says them. Raises WrongInput, StoreError."""
     response = Response(
         id=tools.ids.wholly_random(),
         survey=survey_id,
@@ -246,7 +313,9 @@ def answer(tools: Tools, survey_id: str, answers: ResponseAnswers) -> Response:
         ratings=answers.ratings,
         finished=True,
     )
-    tools.store.add_response(response)
+    with tools.store.alone(survey_id):
+        open_survey(tools, survey_id)
+        tools.store.add_response(response)
     return response
 
 

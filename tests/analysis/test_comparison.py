@@ -374,15 +374,17 @@ def many(count: int) -> list[Assessment]:
     ]
 
 
-def test_hidden_names_are_nowhere_in_the_comparison_and_the_own_team_keeps_its_name() -> None:
+def test_hidden_names_are_nowhere_in_the_comparison_and_the_own_team_is_told_as_ours() -> None:
     other = team("Ward 98", {}, matrix=MATURITY, id="98")
     found = beside(*many(30), other, own="Ward 5", matrix_id=MATRIX.id)
     hidden = with_names_hidden(found)
     raw = msgspec.json.encode(hidden).decode()
-    assert set(_wards(raw)) == {"Ward 5"}
+    assert _wards(raw) == []
+    assert (hidden.own, hidden.teams[0]) == ("Our team", "Our team")
+    assert {each.team for row in hidden.criteria for each in row.teams if each.own} == {"Our team"}
     for assessment in (*many(30), other):
-        assert assessment.team == "Ward 5" or assessment.id not in raw.replace('"97"', "")
-    assert {each.date for row in hidden.criteria for each in row.teams if not each.own} == {None}
+        assert assessment.id not in raw.replace('"97"', "")
+    assert {each.date for row in hidden.criteria for each in row.teams} == {None}
     assert {each.date for each in hidden.not_compared} == {None}
     assert {each.why for each in hidden.not_compared} == {"not used by this team", "another model"}
     assert len(set(hidden.teams)) == 31
@@ -434,13 +436,13 @@ def test_letters_follow_neither_the_alphabet_nor_dates_nor_levels() -> None:
 def test_a_team_in_two_spellings_has_one_letter() -> None:
     other = team("WARD 4", {}, matrix=MATURITY, date=date(2020, 1, 1))
     hidden = with_names_hidden(beside(team("Ward 4", {FIRST: 1}), other, team("Ward 5", {FIRST: 2}), own="Ward 5"))
-    assert hidden.teams == ("Ward 5", "Team A")
+    assert hidden.teams == ("Our team", "Team A")
     assert [each.team for each in hidden.not_compared] == ["Team A"]
 
 
 def test_a_team_that_is_really_called_team_a_shares_its_name_with_nobody() -> None:
     made = [team("team a", {FIRST: 1}), team("Ward 4", {FIRST: 2}), team("Ward 5", {FIRST: 3})]
-    assert with_names_hidden(beside(*made, own="Team A")).teams == ("team a", "Team B", "Team C")
+    assert with_names_hidden(beside(*made, own="Team A")).teams == ("Our team", "Team A", "Team B")
     assert set(with_names_hidden(beside(*made)).teams) == {"Team A", "Team B", "Team C"}
 
 

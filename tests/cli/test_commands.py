@@ -214,8 +214,19 @@ def test_delete_asks_at_a_terminal_and_not_in_a_script(kmtui: Kmtui, answers: Pa
     assert kmtui("delete", record, stdin="yes\n", terminal=True).code == 0
     assert kmtui("list", "sessions", "--json").json == []
     record = kmtui("aar", "--answers", answers).out.strip()
-    assert kmtui("delete", record).code == 0
+    gone = kmtui("delete", record)
+    assert (gone.code, "exports" in gone.error) == (0, False)
     assert kmtui("show", record).code == 1
+
+
+def test_delete_says_where_reports_stay(kmtui: Kmtui, answers: Path, workspace: Path) -> None:
+    record = kmtui("aar", "--answers", answers).out.strip()
+    exports = workspace / "exports"
+    exports.mkdir()
+    kmtui("export", record, "-o", exports)
+    told = kmtui("delete", record).error
+    assert told.endswith(f"Reports that were written to exports are not deleted: {exports}\n")
+    assert len(list(exports.iterdir())) == 1
 
 
 def test_an_action_is_followed_up(kmtui: Kmtui, answers: Path) -> None:

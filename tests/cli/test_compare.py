@@ -78,8 +78,18 @@ def test_hidden_names_are_hidden_in_every_form(kmtui: Kmtui, view: str) -> None:
         assert "Ward" not in shown.out + shown.error
     if view != "trend":
         own = kmtui("compare", view, "--team", "Ward 8", "--hide-names", "--json").out
-        assert "Ward 8" in own
-        assert "Ward 7" not in own
+        assert "Ward" not in own
+        assert '"Our team"' in own
+
+
+@pytest.mark.usefixtures("three")
+@pytest.mark.parametrize("view", VIEWS)
+@pytest.mark.parametrize("wrong", [("--team", "Ward 70"), ("--matrix", "nothing"), ("--team", "")])
+def test_no_error_tells_a_name_that_is_hidden(kmtui: Kmtui, view: str, wrong: tuple[str, ...]) -> None:
+    for form in ((), ("--json",), ("--sentences",)):
+        told = kmtui("compare", view, "--hide-names", *wrong, *form)
+        assert told.code == (0 if wrong == ("--team", "") and view != "trend" else 1)
+        assert "Ward" not in told.out + told.error
 
 
 @pytest.mark.usefixtures("three")
@@ -236,7 +246,8 @@ def test_ideas_are_last_and_said_in_the_list(kmtui: Kmtui, plan: str) -> None:
     assert all(each["idea"] and not each["overdue"] for each in rows[1:])
     lines = kmtui("list", "actions").out.splitlines()
     assert lines[0].startswith("Write one, ")
-    assert all(line.startswith(("An idea", "Not for us")) for line in lines[1:])
+    assert lines[1].startswith("An idea, no owner and no day yet: Ask the clerk")
+    assert lines[2].startswith("Not for us: Buy a clock, because: too dear, owner Clerk")
 
 
 def test_an_action_gets_its_day_of_review_and_what_changed(kmtui: Kmtui, plan: str) -> None:
@@ -263,7 +274,7 @@ def test_a_session_is_held_for_an_action(kmtui: Kmtui, plan: str, answers: Path,
     typed = kmtui("aar", "--for", action, "--plain", stdin="\nnoon\n")
     assert typed.code == 3
     (open_,) = [each for each in kmtui("list", "sessions", "--json").json if not each["finished"]]
-    assert (open_["action"], open_["title"], open_["team"]) == (action, "Write one", "Ward 7")
+    assert (open_["action"], open_["title"], open_["team"]) == (action, "Agenda", "Ward 7")
     assert "After Action Review on 20 November 2026: one lesson" in kmtui("plan", plan).out
     assert "Agenda" in kmtui("show", held["id"]).out
     kmtui("export", held["id"], "--format", "json", "--with-names", "-o", tmp_path / "s.json")
@@ -277,6 +288,21 @@ def test_another_technique_than_the_planned_one_may_be_held_for_an_action(kmtui:
     assert kmtui("run", "before-action-review", "--for", idea, "--plain", stdin="").code == 3
     (line,) = kmtui("list", "sessions", "--json").json
     assert (line["technique"], line["action"]) == ("before-action-review", idea)
+
+
+@pytest.mark.parametrize("how", [("--plain",), ("--answers",)])
+def test_another_technique_than_the_plan_names_is_run_and_told(
+    kmtui: Kmtui, plan: str, answers: Path, how: tuple[str, ...]
+) -> None:
+    action = kmtui("plan", plan, "--json").json["actions"][0]["id"]
+    said = "The plan names After Action Review; this runs Before Action Review.\n"
+    if how == ("--answers",):
+        answers.write_text("technique: before-action-review\ntitle: x\n", encoding="utf-8")
+        how = ("--answers", str(answers))
+    assert said in kmtui("run", "before-action-review", "--for", action, *how).error
+    assert [each["action"] for each in kmtui("list", "sessions", "--json").json] == [action]
+    assert "The plan names" not in kmtui("aar", "--for", action, "--plain").error
+    assert "The plan names" not in kmtui("run", "nothing", "--for", action, "--plain").error
 
 
 def test_a_plan_goes_out_and_comes_in_again(kmtui: Kmtui, plan: str, tmp_path: Path) -> None:

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import json
 import statistics
+from collections.abc import Collection, Sequence
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from kmtui.model.survey import Response
+from kmtui.store.files import FileStore
 from tests.cli.conftest import Kmtui
 from tests.hostile import HOSTILE
 
@@ -86,10 +89,64 @@ def test_create_prints_the_id_of_an_assessment(kmtui: Kmtui, small: Path) -> Non
 def test_create_wants_a_team_and_a_day_that_is_one(kmtui: Kmtui, small: Path) -> None:
     assert kmtui("survey", "create").code == 2
     assert kmtui("survey", "create", "--team", " ").code == 2
-    for wrong in (("--closes", "soonish"), ("--setup", "nothing")):
+    for wrong in (("--closes", "soonish"), ("--closes", "2020-01-01"), ("--setup", "nothing")):
         made = kmtui("survey", "create", "--team", "Ward 7", *wrong)
         assert (made.code, made.out) == (1, "")
     assert kmtui("survey", "list", "--json").json == []
+
+
+def test_a_return_date_that_has_passed_is_refused_with_words(kmtui: Kmtui, small: Path) -> None:
+    refused = kmtui("survey", "create", "--team", "Ward 7", "--closes", "2020-01-01")
+    assert (refused.code, refused.error) == (1, "Error: 1 January 2020 has passed. Say a day from today on.\n")
+    record = created(kmtui, "--closes", "today")
+    assert kmtui("survey", "change", record, "--closes", "2020-01-01").code == 1
+    assert kmtui("survey", "change", record, "--closes", "tomorrow").code == 0
+
+
+def test_closing_is_refused_while_answers_wait_unless_they_are_left(kmtui: Kmtui, small: Path) -> None:
+    record = created(kmtui)
+    assert kmtui("survey", "answer", record, "--plain", stdin="porter\n2\n").code == 3
+    refused = kmtui("survey", "close", record)
+    assert (refused.code, refused.out) == (1, "")
+    assert "1 person has begun to answer and not handed in." in refused.error
+    assert "--leave-unfinished" in refused.error
+    assert kmtui("survey", "status", record, "--json").json["closed"] is False
+    assert kmtui("survey", "close", record, "--leave-unfinished").code == 0
+    assert kmtui("survey", "status", record, "--json").json == {"answered": 0, "closed": True}
+    again = kmtui("survey", "close", record)
+    assert (again.code, "--leave-unfinished" in again.error) == (1, False)
+
+
+def test_closing_names_answers_that_cannot_be_read(kmtui: Kmtui, small: Path, tmp_path: Path) -> None:
+    record = taken_in(kmtui, tmp_path, *LEVELS)
+    damaged = sorted((small / "responses" / record).glob("*.json"))[0]
+    damaged.write_text("{", "utf-8")
+    refused = kmtui("survey", "close", record)
+    assert (refused.code, damaged.name in refused.error) == (1, True)
+    assert "--leave-unfinished" not in refused.error
+
+
+def test_single_answers_are_forgotten_once_it_is_closed(kmtui: Kmtui, small: Path, tmp_path: Path) -> None:
+    record = taken_in(kmtui, tmp_path, *LEVELS)
+    refused = kmtui("survey", "forget", record, stdin="", terminal=True)
+    assert (refused.code, "Close it first" in refused.error, "Type yes" in refused.error) == (1, True, False)
+    said = f"The single answers stay in this workspace. kmtui survey forget {record} deletes them.\n"
+    assert said in kmtui("survey", "close", record).error
+    before = kmtui("show", record, "--json").out
+    files = small / "responses" / record
+    assert len(list(files.glob("*.json"))) == len(LEVELS)
+    kept = kmtui("survey", "forget", record, stdin="no\n", terminal=True)
+    assert (kept.code, "Type yes" in kept.error, "Nothing was deleted." in kept.error) == (0, True, True)
+    assert len(list(files.glob("*.json"))) == len(LEVELS)
+    gone = kmtui("survey", "forget", record[:10], stdin="yes\n", terminal=True)
+    assert (gone.code, gone.out) == (0, "")
+    assert list(files.glob("*.json")) == []
+    assert kmtui("show", record, "--json").out == before
+    assert kmtui("survey", "forget", record).code == 0
+
+
+def test_where_nobody_answered_there_is_nothing_to_forget(kmtui: Kmtui, small: Path) -> None:
+    assert "survey forget" not in kmtui("survey", "close", created(kmtui)).error
 
 
 def test_status_tells_two_things_and_nothing_else(kmtui: Kmtui, small: Path, tmp_path: Path) -> None:
@@ -196,13 +253,14 @@ def test_one_answer_more_after_the_closing_changes_nothing_that_is_told(
     assert everything_told(kmtui, record) == before
 
 
-def test_a_deleted_survey_that_is_imported_again_has_no_answers(kmtui: Kmtui, small: Path, tmp_path: Path) -> None:
+def test_a_deleted_survey_is_not_opened_again_by_importing_it(kmtui: Kmtui, small: Path, tmp_path: Path) -> None:
     record = taken_in(kmtui, tmp_path, *LEVELS)
     kmtui("export", record, "--format", "json", "-o", tmp_path / "open.json")
     kmtui("survey", "close", record)
     kmtui("delete", record)
-    assert kmtui("import", tmp_path / "open.json").code == 0
-    assert kmtui("survey", "status", record, "--json").json == {"answered": 0, "closed": False}
+    again = kmtui("import", tmp_path / "open.json")
+    assert (again.code, "was deleted here" in again.error) == (1, True)
+    assert kmtui("survey", "status", record).code == 1
 
 
 def test_few_answers_tell_nothing_individual(kmtui: Kmtui, small: Path, tmp_path: Path) -> None:
@@ -222,7 +280,7 @@ def test_import_reads_what_it_can_and_names_the_rest(kmtui: Kmtui, small: Path, 
     good = table(tmp_path, "1,2", "99,3", "x,", ",", header="agenda,papers")
     missing = tmp_path / "none.csv"
     done = kmtui("survey", "import", record, missing, good, "--json")
-    assert done.code == 0
+    assert done.code == 1
     assert done.json["read"] == 2
     assert [(each["file"], each["row"], each["whole"]) for each in done.json["refused"]][:3] == [
         (str(missing), 0, True),
@@ -245,7 +303,7 @@ def test_import_of_nothing_is_an_error_and_the_same_twice_is_refused(kmtui: Kmtu
     assert kmtui("survey", "import", record, file).out == "Taken in: 2. Refused: 0.\n"
     again = kmtui("survey", "import", record, file)
     assert (again.code, again.out) == (1, "Taken in: 0. Refused: 2.\n")
-    assert again.error.count("was not counted twice") == 2
+    assert again.error.count("was not counted again") == 2
     assert kmtui("survey", "import", record, tmp_path / "none.csv").code == 1
     longer = table(tmp_path, "1,a", "2,b", "3,c", header="agenda,agenda because")
     assert kmtui("survey", "import", record, longer).out == "Taken in: 1. Refused: 2.\n"
@@ -267,6 +325,48 @@ def test_columns_are_mapped_by_id_or_name_and_suggested(kmtui: Kmtui, small: Pat
         ("level", "papers"),
         ("level", "minutes"),
     ]
+
+
+def test_columns_that_are_not_used_are_named_in_one_line_a_file(kmtui: Kmtui, small: Path, tmp_path: Path) -> None:
+    record = created(kmtui)
+    one = table(tmp_path, "x,1,y,2", header="Free comments,agenda,plans,Our papers")
+    two = table(tmp_path, "3,z", header="agenda,weather", name="two.csv")
+    for more in (("--check",), ("--json",)):
+        told = kmtui("survey", "import", record, one, two, *more)
+        assert told.code == 0
+        assert told.error.count(f"{one}: not used: Free comments, plans, Our papers\n") == 1
+        assert told.error.count(f"{two}: not used: weather\n") == 1
+        assert told.error.count("--map papers='Our papers'") == 1
+    assert kmtui("survey", "status", record, "--json").json["answered"] == 2
+
+
+def test_files_are_taken_in_together(
+    kmtui: Kmtui, small: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    record = created(kmtui)
+    calls = []
+    keep = FileStore.add_responses
+
+    def counted(self: FileStore, responses: Sequence[Response], marks: Collection[str]) -> None:
+        calls.append(len(responses))
+        keep(self, responses, marks)
+
+    monkeypatch.setattr(FileStore, "add_responses", counted)
+    files = [table(tmp_path, f"{name},{name}", header="respondent id,agenda", name=f"{name}.csv") for name in (1, 2)]
+    assert kmtui("survey", "import", record, *files).out == "Taken in: 2. Refused: 0.\n"
+    assert calls == [2]
+
+
+@pytest.mark.parametrize(("typed", "taken"), [("yes\n", 2), ("no\n", 1)])
+def test_on_a_terminal_a_file_with_columns_that_may_be_criteria_is_asked_about(
+    kmtui: Kmtui, small: Path, tmp_path: Path, typed: str, taken: int
+) -> None:
+    record = created(kmtui)
+    one = table(tmp_path, "1,2", header="agenda,Our papers")
+    two = table(tmp_path, "3", name="two.csv")
+    told = kmtui("survey", "import", record, one, two, stdin=typed, terminal=True)
+    assert (told.code, told.out) == (0, f"Taken in: {taken}. Refused: 0.\n")
+    assert told.error.count("Type yes") == 1
 
 
 def test_a_table_without_a_known_column_is_told_with_what_to_write(kmtui: Kmtui, small: Path, tmp_path: Path) -> None:
@@ -390,7 +490,7 @@ def test_hostile_words_reach_no_terminal(kmtui: Kmtui, small: Path, tmp_path: Pa
 
 @pytest.mark.parametrize(
     ("command", "help_"),
-    [(name, "--help") for name in ("create", "form", "import", "status", "close", "answer", "list")],
+    [(name, "--help") for name in ("create", "form", "import", "status", "close", "forget", "answer", "list")],
 )
 def test_every_part_has_its_help_and_the_shared_options(kmtui: Kmtui, command: str, help_: str) -> None:
     helped = kmtui("survey", command, help_)

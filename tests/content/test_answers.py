@@ -327,6 +327,40 @@ def test_an_action_with_a_technique_that_is_not_installed_is_warned_of(library: 
     assert [str(problem) for problem in problems] == ['f:2:34: warning: action 1: the technique "tea" is not installed']
 
 
+@pytest.mark.parametrize(
+    ("text", "warning"),
+    [
+        (
+            "assess: small\nactions: [{action: x, priority: not-for-us}]",
+            '2:33: warning: action 1: not-for-us has no "reason": write why, so that it is known later',
+        ),
+        ("assess: small\nactions: [{action: x, priority: not-for-us, reason: r}, {action: y, priority: now}]", ""),
+        (
+            "assess: small\nleave_out: {first: ' '}",
+            '2:13: warning: leave_out: "first" has no reason: write why it is left out, so that it is known later',
+        ),
+        ("assess: small\nleave_out: {first: r}", ""),
+        (
+            "assess: small\nactions: [{action: x, due: 2026-12-02, review: 2026-12-01}]",
+            '2:48: warning: action 1: "review" (2026-12-01) is before "due" (2026-12-02)',
+        ),
+        ("assess: small\nactions: [{action: x, due: 2026-12-01, review: 2026-12-01}]", ""),
+        (
+            "technique: every-kind\nanswers:\n  act: [{action: x, due: 2026-12-02, review: 2026-12-01}]",
+            '3:46: warning: step "act", action 1: "review" (2026-12-01) is before "due" (2026-12-02)',
+        ),
+        (
+            "assess: small\nratings: {first: {level: 3, target: 2}}",
+            '2:37: warning: criterion "first": the target (2) is below the level (3)',
+        ),
+        ("assess: small\nratings: {first: {level: 3, target: 3}}", ""),
+    ],
+)
+def test_what_is_doubtful_is_a_warning(library: Library, text: str, warning: str) -> None:
+    _, problems = read_answers(HERE, library, text)
+    assert [str(problem) for problem in problems] == ([f"f:{warning}"] if warning else [])
+
+
 def test_from_a_file(tmp_path: Path, library: Library) -> None:
     path = tmp_path / "answers.yaml"
     path.write_bytes(b"\xef\xbb\xbf" + SESSION.replace("\n", "\r\n").encode())

@@ -131,6 +131,12 @@ def test_the_rest_is_suggested_each_criterion_once() -> None:
     assert [column.suggested for column in _columns("innovation ideas", "our innovation").all].count("innovation") == 1
 
 
+def test_words_of_a_choice_are_no_level_of_another_criterion() -> None:
+    names = ("A named leader", "A named leader - Text", "How do we take up innovation? - Text", "innovations_7_TEXT")
+    assert [column.suggested for column in _columns(*names).all] == [None] * 4
+    assert [column.suggested for column in _columns("How do we take up innovation?").all] == ["innovation"]
+
+
 def test_a_name_of_two_criteria_names_neither() -> None:
     assert _uses("Approach to innovation | Sharing between teams") == [("nothing", None)]
 

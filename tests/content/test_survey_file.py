@@ -88,6 +88,9 @@ def test_a_response_in_yaml(tmp_path: Path) -> None:
     text = response_template(SHIPPED_SURVEY).replace("level:", "level: 4")
     reading = read(tmp_path, text)
     assert reading.kind == "response" and len(reading.given[0].ratings) == 23 and told(reading) == []
+    (tmp_path / "folder").mkdir()
+    assert read(tmp_path / "folder", text).given[0].mark == reading.given[0].mark
+    assert read(tmp_path, text, name="other.yaml").given[0].mark != reading.given[0].mark
     wrong = read(tmp_path, f"survey: {ID}\nratings:\n  sharing: 13\n  plans: {{level: 4, target: 5}}\n")
     assert wrong.given == () and [(each.row, each.whole) for each in wrong.refused] == [(3, True), (4, False)]
     other = read(tmp_path, "survey: 00000000000z\nratings: {sharing: 4}\n")

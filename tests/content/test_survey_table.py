@@ -129,6 +129,30 @@ def test_rows_that_are_no_responses(tmp_path: Path) -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("column", "cells"),
+    [
+        ("Finished", ["True", "False", "", "0"]),
+        ("Progress", ["100", "50", "", "99%"]),
+        ("Status", ["complete", "Incomplete", "IP Address", "Partial"]),
+        ("submitdate", ["2026-11-20 10:00:00", "", "1980-01-01 00:00:00", " "]),
+        ("Date submitted", ["2026-11-20 10:00:00", "", "2026-11-20 10:00:01", ""]),
+    ],
+)
+def test_rows_that_the_form_service_calls_unfinished_are_read_and_named(
+    column: str, cells: list[str], tmp_path: Path
+) -> None:
+    rows = [f"{number},{cell},{number + 1}" for number, cell in enumerate(cells, 1)]
+    reading = read(tmp_path, "\n".join([f"id,{column},innovation", *rows, "9,False,"]))
+    assert [each.row for each in reading.given] == [2, 3, 4, 5]
+    words = "the form service says that it was not finished; what is there was counted"
+    assert told(reading) == [f"3: {words}", f"5: {words}", "6! there is no answer in it"]
+
+
+def test_no_day_of_submission_anywhere_tells_nothing(tmp_path: Path) -> None:
+    assert told(read(tmp_path, "id,submitdate,innovation\n1,,7\n2,,8\n")) == []
+
+
 def test_names_of_columns_in_two_rows_and_lines_above_them(tmp_path: Path) -> None:
     reading = read(
         tmp_path,

@@ -91,11 +91,11 @@ def test_the_examples_of_a_session_template_are_taken(library: Library) -> None:
 
 def test_the_examples_of_an_assessment_template_are_taken(library: Library) -> None:
     template = assessment_template(library.matrix().value)
-    filled = _with_its_examples(template).replace("level:", "level: 4").replace("    target:", "    target: 3")
+    filled = _with_its_examples(template).replace("level:", "level: 3").replace("    target:", "    target: 4")
     answers, problems = read_answers(HERE, library, filled)
     assert problems == ()
     assert isinstance(answers, AssessmentAnswers)
-    assert answers.ratings == tuple(Rating(criterion=each, level=4, target=3) for each in ("first", "second"))
+    assert answers.ratings == tuple(Rating(criterion=each, level=3, target=4) for each in ("first", "second"))
     assert answers.actions[0].criterion == "first"
     assert (answers.actions[0].priority, answers.actions[0].effort, answers.actions[0].benefit) == (
         "now",

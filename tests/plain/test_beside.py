@@ -69,6 +69,17 @@ def test_the_contact_is_asked_only_behind_an_example_and_goes_with_it(small: Tal
     assert (small.assessment.rating("first").example, small.assessment.rating("first").contact) == ("", "")
 
 
+@pytest.mark.parametrize(("level", "asked"), [("1", 0), ("1.5", 1), ("3", 1)])
+def test_good_practice_is_asked_for_in_the_upper_half_of_the_bands(small: Talker, level: str, asked: int) -> None:
+    assert small.type(f"\n{level}\n\nA board\n\n\n\n", WARD).count("Who can be asked") == asked
+
+
+def test_a_contact_that_is_kept_can_be_changed_at_any_level(small: Talker) -> None:
+    small.type("\n3\n\nA board\nporter\n", WARD)
+    small.type("go 1\n1\n\n\n-\n", Start(kind="record", record_id=small.assessment.id))
+    assert (small.assessment.rating("first").level, small.assessment.rating("first").contact) == (1, "")
+
+
 def test_a_target_at_the_level_asks_why_that_is_good_enough(small: Talker) -> None:
     small.type("\n2\n\n\n\n2\nNobody asks for more\n", WARD)
     assert small.assessment.rating("first").enough == "Nobody asks for more"

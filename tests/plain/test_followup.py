@@ -50,6 +50,15 @@ def test_ideas_come_last_and_say_what_is_missing(planned: Talker) -> None:
     assert "3. An idea, no owner and no day yet: meet more" in out
 
 
+def test_what_is_not_for_us_comes_after_the_ideas_with_its_reason(planned: Talker) -> None:
+    plan = Start(kind="plan", record_id=planned.assessment.id)
+    planned.type("add buy a clock\nadd sing\nnot 4\nToo dear\n", plan)
+    out = planned.type(f"{planned.menu('Open actions')}\n", HOME)
+    assert "4. An idea, no owner and no day yet: sing" in out
+    assert "5. Not for us: buy a clock, because: Too dear" in out
+    assert "Open actions (2, 1 overdue, 2 ideas)" in out
+
+
 def test_an_action_gets_outcome_review_and_sign_and_each_can_be_undone(planned: Talker) -> None:
     menu = planned.menu("Open actions")
     planned.type(f"{menu}\n1\n6\nNobody waits\n1\n7\n1 Feb\n1\n8\nBeds free\n", HOME)

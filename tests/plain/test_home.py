@@ -89,6 +89,14 @@ def test_a_past_session_is_shown_exported_and_deleted_with_undo(past: Talker) ->
     assert past.desk.empty
 
 
+def test_deleting_says_where_reports_stay(past: Talker) -> None:
+    menu = past.menu("Past sessions")
+    assert "Reports that were written" not in past.type(f"{menu}\n1\n4\nundo\n", HOME)
+    past.type(f"{menu}\n1\n2\n", HOME)
+    out = past.type(f"{menu}\n1\n4\n", HOME)
+    assert f"Reports that were written to exports are not deleted: {past.desk.exports}\n" in out
+
+
 def test_a_past_session_is_found_by_its_words(past: Talker) -> None:
     menu = numbered(past.type("", HOME), "Past sessions")
     assert "Nothing found." in past.type(f"{menu}\ngarden\n", HOME)

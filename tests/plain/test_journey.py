@@ -100,10 +100,24 @@ def test_the_second_time_opens_with_what_was_agreed_the_first(two_years: Talker)
 def test_names_can_be_hidden(two_years: Talker) -> None:
     menu = two_years.menu("Compare teams")
     hidden = two_years.type(f"{menu}\n4\n1\n5\n2\n", HOME)
-    after = hidden[hidden.index("Names of other teams are hidden.") :]
+    after = hidden[hidden.index("Names of teams are hidden.") :]
     assert "Ward 9" not in after
     assert "Ward 8" not in after
     assert "Ward 9" in two_years.type(f"{menu}\n5\n5\n2\n", HOME)
+
+
+def test_nothing_tells_a_name_while_names_are_hidden(two_years: Talker) -> None:
+    """The list of teams, the trend, a file that is written, good practice, and a team that is not there."""
+    before = set(two_years.desk.exports.iterdir()) if two_years.desk.exports.exists() else set()
+    typed = "5\n4\nward 8\n3\n7\n6\ntrend\n4\nWard 70\n1\n2\n3\n"
+    out = two_years.type(typed, Start(kind="compare"))
+    after = out[out.index("Names of teams are hidden.") :]
+    assert "Ward" not in after
+    assert "Our team: named; name another" in after
+    assert "Good practice names teams" in after
+    assert after.count("There is no assessment of that team.") == 3
+    (file,) = set(two_years.desk.exports.iterdir()) - before
+    assert "ward" not in file.name.lower() + file.read_text(encoding="utf-8").lower()
 
 
 @pytest.mark.parametrize("view", ["river", "stairs", "trend"])

@@ -148,7 +148,7 @@ def test_a_technique_runs_right_here_and_leads_back(small: Talker, planned: Star
     review = "\nporter\n\nAll moved by noon\n\n\n\n\n\nno\n"
     out = small.type(f"start 2\n{review}dots 2 3\n", planned)
     session = small.session
-    assert (session.finished, session.team, session.title) == (True, "Ward 7", "Hold a review")
+    assert (session.finished, session.team, session.title) == (True, "Ward 7", "First things")
     assert (session.action, session.criterion, session.assessment) == (
         lines(small)[1].id,
         "first",

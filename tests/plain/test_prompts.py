@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import io
 import os
+import signal
+import threading
 
 import pytest
 
 from kmtui.plain.prompts import InputEnded, Prompter, QuitAsked, Stopped, WrongAnswer
+from kmtui.plain.stopping import stopping
 
 
 def prompter(typed: str, *, terminal: bool = True) -> tuple[Prompter, io.StringIO]:
@@ -66,6 +69,48 @@ def test_bytes_of_an_older_windows_are_read() -> None:
     line = "caf\xe9 \x96 noon\n".encode("cp1252", "replace").replace(b"?", b"\x96")
     typed = line.decode("utf-8", "surrogateescape")
     assert prompter(typed)[0].ask("id", "Owner:") == "café – noon"
+
+
+class _Silent(io.StringIO):
+    """An input that waits for a line, in a system call, until somebody writes to a pipe."""
+
+    def __init__(self, pipe: int, waits: threading.Event) -> None:
+        super().__init__()
+        self._pipe = pipe
+        self._waits = waits
+
+    def readline(self, size: int | None = -1, /) -> str:  # type: ignore[override]
+        self._waits.set()
+        return os.read(self._pipe, 1).decode()
+
+
+@pytest.mark.skipif(not hasattr(signal, "pthread_sigmask"), reason="Windows has no threads that signals are sent to")
+def test_a_signal_that_does_not_interrupt_the_read_is_not_lost() -> None:
+    """As one that comes just before the read: here another thread gets it, and the read goes on."""
+    read, write = os.pipe()
+    waits, ended = threading.Event(), threading.Event()
+    rescued: list[bool] = []
+
+    def signal_here() -> None:
+        waits.wait()
+        signal.pthread_kill(threading.get_ident(), signal.SIGTERM)
+        rescued.append(not ended.wait(20))
+        os.write(write, b"\n")
+
+    thread = threading.Thread(target=signal_here)
+    thread.start()
+    asks = Prompter(_Silent(read, waits), io.StringIO(), terminal=True)
+    try:
+        with pytest.raises(Stopped), stopping(asks):
+            asks.ask("id", "Owner:")
+    finally:
+        ended.set()
+        thread.join()
+        os.close(read)
+        os.close(write)
+    assert rescued == [False]
+    assert signal.getitimer(signal.ITIMER_REAL) == (0, 0)
+    assert signal.getsignal(signal.SIGALRM) is signal.SIG_DFL
 
 
 def test_a_reader_that_has_gone_ends_the_conversation() -> None:

@@ -12,7 +12,9 @@ from kmtui.model.errors import StoreError, WrongInput
 from kmtui.model.survey import Response
 from kmtui.plain.prompts import WrongAnswer
 from kmtui.plain.talk import Unsaved
+from kmtui.workspace.answering import next_person
 from kmtui.workspace.start import Start
+from kmtui.workspace.surveys import close_survey
 from tests.plain.talker import Talker
 
 NEW = Start(kind="survey", team="Ward 7")
@@ -98,20 +100,74 @@ def test_the_end_of_the_input_keeps_what_was_answered_and_it_can_be_gone_on_with
     out = small.type("1\nporter\n1\n", survey)
     assert small.code == 3
     assert "What was answered is kept" in out
-    out = small.type("5\n1\n2\n\n\n", survey)
+    code = code_of(out)
+    out = small.type(f"5\n{code}\n2\n\n\n", survey)
     assert "nobody has answered yet" in out
-    assert "1. 1 of two criteria answered." in out
     assert "porter" not in out
     (found,) = responses(small)
     assert (found.finished, found.rating("second").level) == (True, 2)
 
 
-def test_of_several_that_were_begun_the_roles_tell_which(small: Talker, survey: Start) -> None:
-    for role in ("porter", ""):
+def code_of(out: str) -> str:
+    """Return the code that was told last."""
+    return out.rpartition("Your code, to go on later: ")[2][:6]
+
+
+def test_the_code_is_told_before_the_role_and_in_the_help(small: Talker, survey: Start) -> None:
+    out = small.type("1\nporter\n1\n?\n", survey)
+    (found,) = responses(small)
+    line = f"Your code, to go on later: {found.id[:6]}."
+    assert out.index(line) < out.index("Your role")
+    assert out.count(line) == 2
+
+
+def test_nothing_tells_which_answers_were_begun(small: Talker, survey: Start) -> None:
+    before = small.type("5\n", survey)
+    for role in ("porter", "sister", ""):
         small.type(f"1\n{role}\n1\n", survey)
-    out = small.type("5\n", survey)
-    assert "porter, 1 of two criteria answered." in out
-    assert "No role, 1 of two criteria answered." in out
+    assert small.type("5\n", survey) == before
+    assert "Go on with answers begun before\n" in before
+
+
+def test_a_wrong_code_opens_nothing_and_is_asked_again(small: Talker, survey: Start) -> None:
+    code = code_of(small.type("1\nporter\n1\n", survey))
+    handed_in = code_of(small.type(f"1\n{person('sister')}", survey).rpartition("Thank you")[0])
+    for wrong in (code[:5], code[:-1] + ("2" if code[-1] == "3" else "3"), handed_in):
+        with pytest.raises(WrongAnswer, match=r"^survey\.code: No answers"):
+            small.type(f"5\n{wrong}\n", survey)
+        with pytest.raises(WrongAnswer, match=r"^next: No answers"):
+            small.type(f"1\n{person()}{wrong}\n", survey)
+    with pytest.raises(WrongAnswer, match=r"^survey\.code: "):
+        small.type("5\nlist\n", survey)
+    assert "Level" in small.type(f"5\nzzzzzz\n{code.upper()}\n", survey, terminal=True)
+
+
+def test_a_code_goes_on_where_the_next_person_would_begin(small: Talker, survey: Start) -> None:
+    code = code_of(small.type("1\nporter\n1\n", survey))
+    small.type(f"{person()}{code}\n2\n\n\n", Start(kind="survey", record_id=survey.record_id, view="answer"))
+    assert [each.finished for each in responses(small)] == [True, True]
+
+
+@pytest.mark.parametrize("end", ["quit\n", f"{person()[1:]}back\n"])
+def test_no_code_is_in_sight_of_the_next_person(small: Talker, survey: Start, end: str) -> None:
+    shown = small.type(f"1\n\n{end}", survey, terminal=True)
+    code = code_of(shown)
+    assert shown.partition(code)[2].count("\n") >= 40
+    again = code_of(small.type("1\n\n1\n", survey))
+    wrong = small.type(f"5\n{again[:5]}\n\n", survey, terminal=True)
+    assert "\n" * 40 in wrong.partition("Your code, or Enter to go back:")[2].partition("Error: ")[0]
+
+
+def test_answers_that_cannot_be_handed_in_are_out_of_sight_as_well(small: Talker, survey: Start) -> None:
+    """The survey is closed in another window meanwhile."""
+
+    def close() -> None:
+        close_survey(small.desk.tools, survey.record_id, leave_unfinished=True)
+
+    out = small.type("1\n\n1\nA secret\n2\nbecause\n\n", survey, terminal=True, before={"because": close})
+    shown, _, told = out.rpartition("Error: ")
+    assert "is closed" in told
+    assert shown.endswith("\n" * 40)
 
 
 @pytest.mark.parametrize(
@@ -196,7 +252,7 @@ def test_the_same_table_is_not_taken_in_twice(small: Talker, survey: Start, tmp_
     before = len(responses(small))
     out = small.type(f"2\n{csv(tmp_path)}\n2\n\n", survey)
     assert len(responses(small)) == before
-    assert "was not counted twice" in out
+    assert "was not counted again" in out
 
 
 def test_a_table_can_be_left_and_a_wrong_path_is_asked_for_again(small: Talker, survey: Start, tmp_path: Path) -> None:
@@ -241,12 +297,89 @@ def test_closing_takes_the_word_and_leads_to_results_and_the_walk(small: Talker,
     assert small.code == 0
 
 
+def test_closing_says_how_many_wait_and_leaves_them_out(small: Talker, survey: Start) -> None:
+    small.type("1\nporter\n1\n", survey)
+    out = small.type(f"1\n{person()}back\n4\n\n", survey)
+    assert "One person has begun to answer here and not handed in. That is not counted." in out
+    assert small.assessment.collecting
+    out = small.type("4\nclose\n", survey)
+    assert "Saved. The survey is closed." in out
+    assert small.assessment.survey is not None
+    assert small.assessment.survey.answered == 1
+
+
+def test_who_begins_after_it_was_said_how_many_wait_is_not_left_out(small: Talker, survey: Start) -> None:
+    def begin() -> None:
+        next_person(small.desk.tools, survey.record_id).rate(level=1)
+
+    out = small.type("4\nclose\n", survey, terminal=True, before={"close": begin})
+    assert "Error: 1 person has begun to answer and not handed in." in out
+    assert small.assessment.collecting
+
+
+def test_after_the_closing_it_is_said_where_the_single_answers_are(small: Talker, survey: Start) -> None:
+    said = f"The single answers stay in this workspace. kmtui survey forget {survey.record_id} deletes them.\n"
+    assert said in small.type(f"1\n{person()}back\n4\nclose\n", survey)
+
+
+def test_where_nobody_answered_there_is_nothing_to_forget(small: Talker, survey: Start) -> None:
+    assert "survey forget" not in small.type("4\nclose\n", survey)
+
+
+def closed(small: Talker, survey: Start) -> str:
+    """Let five people differ most on the second criterion, close the survey, and return what was said."""
+    people = "\n".join(person("", first, "", second) for first, second in zip("12121", "03030", strict=True))
+    return small.type(f"1\n{people}back\n4\nclose\n", survey)
+
+
+def test_a_closed_survey_leads_over_the_opening_question_to_the_widest_difference(small: Talker, survey: Start) -> None:
+    out = closed(small, survey)
+    assert out.index("Ask: How do we know?") < out.index("People differ most on 2 Second things. go 2 leads there.")
+    assert "Criterion 1 of 2" not in out
+    out = small.type("go 2\n1\n\n\n\n\n", survey)
+    assert out.index("Still open") < out.index("People differ most on 1 First things. go 1 leads there.")
+
+
+def test_a_rated_criterion_leads_to_the_next_difference_unless_it_comes_next(small: Talker, survey: Start) -> None:
+    closed(small, survey)
+    out = small.type("\n1\n\n\n\n\n", survey)
+    assert out.count("People differ most") == 1
+    assert "Criterion 2 of 2" in out
+
+
+def test_an_opening_question_that_is_answered_is_not_asked_again(small: Talker, survey: Start) -> None:
+    closed(small, survey)
+    small.type("We talk\ngo opening\n", survey)
+    out = small.type("", survey)
+    assert "Ask: How do we know?" not in out
+    assert "Criterion 2 of 2: Second things" in out
+
+
+def test_a_closed_survey_is_not_called_open(small: Talker, survey: Start) -> None:
+    closed(small, survey)
+    out = small.type("", Start())
+    assert "Survey, Ward 7, 20 November 2026, closed, 0 of 2 levels agreed." in out
+
+
+def test_a_return_date_that_has_passed_is_asked_again(small: Talker, survey: Start) -> None:
+    with pytest.raises(WrongAnswer, match=r"^survey\.closes: 1 November 2026 has passed\."):
+        small.type("\n2026-11-01\n", NEW)
+    with pytest.raises(WrongAnswer, match=r"^survey\.closes: "):
+        small.type("6\n\n2026-11-19\n", survey)
+    small.type("6\n\ntoday\n", survey)
+    assert small.assessment.closes == date(2026, 11, 20)
+    small.today = date(2026, 12, 24)
+    small.type("6\nNovember\n\n", survey)
+    assert (small.assessment.title, small.assessment.closes) == ("November", date(2026, 11, 20))
+
+
 def test_a_closed_survey_takes_no_more_answers_and_leads_to_the_walk(small: Talker, survey: Start) -> None:
     small.type(f"1\n{person()}back\n4\nclose\n", survey)
     out = small.type("results\n\n", survey)
+    assert "People differ most" not in out
     assert "The next person answers here" not in out
     assert "Individuals answered: fewer than five answers: one." in out
-    assert "No criterion has five answers or more" in out
+    assert "No criterion has enough answers to show how far they differ." in out
 
 
 def test_home_lists_the_surveys_that_are_open(small: Talker, survey: Start) -> None:

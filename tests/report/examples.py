@@ -310,8 +310,8 @@ RESPONSES = (
         {"innovation": 11, "learning-before": 6, "sharing": 6, "librarian": 3, "search": 7, "alerts": 5},
         {"innovation": "The drip stand was ours,\nand others took it up"},
     ),
-    response(4, "porter", {"innovation": 11, "learning-before": 6, "sharing": 7, "librarian": None, "search": None}),
-    response(5, "porter", {"innovation": 3, "learning-before": 6, "sharing": None, "librarian": 2, "search": 6}),
+    response(4, "nurse", {"innovation": 11, "learning-before": 6, "sharing": 7, "librarian": None, "search": None}),
+    response(5, " NURSE", {"innovation": 3, "learning-before": 6, "sharing": None, "librarian": 2, "search": 6}),
     response(6, "", {"innovation": 9, "learning-before": 6, "sharing": 6, "librarian": 2, "alerts": 3}),
     response(
         7,

@@ -44,9 +44,12 @@ def test_a_result_may_show_less_than_it_could() -> None:
         (document(closed=None), "^survey: its result is there once it is closed"),
         (result(answered=-1), r"^survey\.answered: a count is never negative"),
         (result(answered=4), r"^survey\.roles: fewer than 5 people"),
-        (result(answered=5), r"^survey\.roles: together they are not more"),
+        (result(answered=5, roles=[{"role": "a", "count": 6}]), r"^survey\.roles: each is that of 5"),
+        (result(roles=[{"role": "a", "count": 4}]), r"^survey\.roles: each is that of 5"),
         (result(answered=6, roles=[]), r"^survey\.spreads\[0\]\.n: there are more answers than people"),
-        (result(roles=[{"role": "a", "count": 0}]), r"^survey\.roles: together"),
+        (result(roles=[{"role": "a", "count": 0}]), r"^survey\.roles: each is that of 5"),
+        (spread(0, rationales=["I said so"] * 8), r"^survey\.spreads\[0\]\.rationales: there are more than"),
+        (spread(0, sd=9.1), r"^survey\.spreads\[0\]\.sd: it is not wider"),
         (result(spreads=[document()["survey"]["spreads"][0]] * 2), r"^survey\.spreads: every criterion"),
         (result(spreads="none"), r"^survey\.spreads: a list is needed here"),
         (spread(0, criterion="gone"), r'^survey\.spreads\[0\]\.criterion: the matrix has no criterion "gone"'),
@@ -75,7 +78,7 @@ def test_a_result_may_show_less_than_it_could() -> None:
             r"^survey\.spreads\[0\]\.rationales: they are shown only where",
         ),
     ],
-    ids=range(31),
+    ids=range(34),
 )
 def test_what_cannot_be_so_is_refused_with_its_place(wrong: dict[str, Any], message: str) -> None:
     with pytest.raises(WrongInput, match=message):

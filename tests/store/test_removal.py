@@ -16,7 +16,18 @@ from kmtui.store.atomic import SOME_DAY
 from kmtui.store.files import FileStore
 from kmtui.store.protocol import Removed
 from kmtui.store.removal import RemovedFile
-from tests.store.things import Failing, create, held_in, new_id, open_store, planned, response, survey, temporaries
+from tests.store.things import (
+    Failing,
+    create,
+    half_an_import,
+    held_in,
+    new_id,
+    open_store,
+    planned,
+    response,
+    survey,
+    temporaries,
+)
 
 SECRET = b"Nobody listens"
 
@@ -27,8 +38,7 @@ def filled(store: FileStore) -> str:
     record = survey(actions=(task,))
     create(store, record)
     for level in (3, 4, 5):
-        store.add_response(response(record.id, level, role=SECRET.decode()))
-        store.note_seen(record.id, f"{SECRET.decode()} {level}")
+        store.add_responses([response(record.id, level, role=SECRET.decode())], [f"{SECRET.decode()} {level}"])
     store.add_event(task.id, {"note": SECRET.decode()})
     return record.id
 
@@ -60,7 +70,7 @@ def test_nothing_of_the_answers_stays_and_undo_brings_all_back(tmp_path: Path, s
         assert path.stat().st_mtime == SOME_DAY
     for each in answers:
         store.save_response(each)
-    store.note_seen(survey_id, "new")
+    store.add_responses([response(survey_id)], ["new"])
     assert store.seen(survey_id) == marks | {"new"}
 
 
@@ -99,7 +109,7 @@ def test_nothing_is_added_to_a_deleted_survey(tmp_path: Path, store: FileStore) 
     for each in (store, other):
         for add in (
             partial(each.add_response, response(survey_id)),
-            partial(each.note_seen, survey_id, "x"),
+            partial(each.add_responses, [response(survey_id)], ["x"]),
             partial(each.save_response, begun),
         ):
             with pytest.raises(StoreError):
@@ -125,6 +135,53 @@ def test_an_answer_that_comes_while_the_survey_is_deleted_goes_too(tmp_path: Pat
     store.restore(removed)
     assert late[0] in store.responses(survey_id)
     assert len(store.responses(survey_id)) == 4
+
+
+def test_an_import_that_was_not_completed_goes_too_and_comes_back_as_it_was(tmp_path: Path, store: FileStore) -> None:
+    survey_id = filled(store)
+    counted, marks = store.responses(survey_id), store.seen(survey_id)
+    half_an_import(tmp_path, survey_id, role=SECRET.decode())
+    before = kept(tmp_path)
+    removed = store.remove(survey_id)
+    assert not (tmp_path / "work" / "responses" / survey_id).exists()
+    assert anywhere(tmp_path) == []
+
+    class Watching(Failing):
+        def sync_folder(self, path: Path) -> None:
+            super().sync_folder(path)
+            found = {each.id for each in open_store(tmp_path).responses(survey_id)}
+            assert found <= {each.id for each in counted}
+
+    open_store(tmp_path, system=Watching()).restore(removed)
+    assert kept(tmp_path) == before
+    assert (store.responses(survey_id), store.seen(survey_id)) == (counted, marks)
+    assert store.clear_interrupted(survey_id) == 1
+
+
+def test_a_deletion_that_stops_anywhere_never_makes_half_an_import_count(tmp_path: Path) -> None:
+    class Watching(Failing):
+        def remove(self, path: Path) -> None:
+            super().remove(path)
+            looked.append(half.isdisjoint(each.id for each in open_store(tmp_path).responses(survey_id)))
+
+    survey_id, half = new_id(), set[str]()
+    looked: list[bool] = []
+    store = open_store(tmp_path, system=Watching())
+    survey_id = filled(store)
+    half = {each.id for each in half_an_import(tmp_path, survey_id)}
+    looked.clear()
+    store.remove(survey_id)
+    assert len(looked) > 5
+    assert all(looked)
+
+
+def test_a_survey_that_answers_are_taken_in_to_is_not_deleted(tmp_path: Path, store: FileStore) -> None:
+    survey_id = filled(store)
+    before = kept(tmp_path)
+    with open_store(tmp_path).alone(survey_id), pytest.raises(ChangedMeanwhile, match="taking in answers"):
+        store.remove(survey_id)
+    assert kept(tmp_path) == before
+    store.remove(survey_id)
 
 
 def calls() -> Iterator[tuple[str, int]]:

@@ -7,7 +7,6 @@ import hashlib
 import json
 import os
 import stat
-from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -169,7 +168,6 @@ def test_texts_are_cleaned_when_they_are_read(tmp_path: Path, store: FileStore, 
 def test_what_is_stored_is_the_same_whoever_answers_first(tmp_path: Path) -> None:
     record = survey()
     kept = [response(record.id, level) for level in (1, 5, 9)]
-    words = ["one", "two", "three"]
     found = []
     for name, order in (("a", (0, 1, 2)), ("b", (2, 0, 1))):
         store = open_store(tmp_path / name)
@@ -177,23 +175,19 @@ def test_what_is_stored_is_the_same_whoever_answers_first(tmp_path: Path) -> Non
         for number in order:
             store.add_response(replace(kept[number], ratings=(), finished=False))
             store.save_response(kept[number])
-            store.note_seen(record.id, mark(words[number]))
         folder = tmp_path / name / "work" / "responses"
         files = sorted(path for path in folder.rglob("*") if path.is_file())
         assert {path.stat().st_mtime for path in files} == {SOME_DAY}
-        responses = {path.name: path.read_bytes() for path in files if path.parent.name != "seen"}
-        (marks,) = [path.read_bytes() for path in files if path.parent.name == "seen"]
-        found.append((responses, marks))
+        found.append({path.name: path.read_bytes() for path in files})
     assert found[0] == found[1]
-    assert list(found[0][0]) == sorted(f"{each.id}.json" for each in kept)
+    assert list(found[0]) == sorted(f"{each.id}.json" for each in kept)
 
 
 def test_no_time_and_no_mark_is_in_a_response_and_no_id_beside_a_mark(
     tmp_path: Path, store: FileStore, survey_id: str
 ) -> None:
     kept = response(survey_id, role="Porter")
-    store.add_response(kept)
-    store.note_seen(survey_id, mark("Porter"))
+    store.add_responses([kept], [mark("Porter")])
     files = [path for path in (tmp_path / "work" / "responses").rglob("*") if path.is_file()]
     assert [path.stat().st_mtime for path in files] == [SOME_DAY, SOME_DAY]
     held = held_in(tmp_path, "responses")
@@ -212,15 +206,12 @@ def test_no_generation_before_is_kept_and_a_change_leaves_no_trace(
     kept = response(survey_id, 11)
     store.add_response(kept)
     store.save_response(replace(kept, ratings=(Rating(criterion="innovation", level=2, rationale="Changed."),)))
-    store.note_seen(survey_id, mark("a"))
-    store.note_seen(survey_id, mark("b"))
-    assert len(held_in(tmp_path, "responses")) == 2
+    assert len(held_in(tmp_path, "responses")) == 1
     assert not any(b"It is 11." in content for content in held_in(tmp_path, ".").values())
 
 
 def test_files_and_folders_are_for_their_owner_alone(tmp_path: Path, store: FileStore, survey_id: str) -> None:
-    store.add_response(response(survey_id))
-    store.note_seen(survey_id, mark("a"))
+    store.add_responses([response(survey_id)], [mark("a")])
     paths = [tmp_path / "work" / "responses", *(tmp_path / "work" / "responses").rglob("*")]
     assert len(paths) == 5
     for path in paths if os.name != "nt" else ():
@@ -255,35 +246,21 @@ def test_where_times_cannot_be_set_responses_are_saved_all_the_same(tmp_path: Pa
 # Marks
 
 
-def test_marks_of_all_processes_are_told_and_a_mark_twice_is_one(
+def test_marks_of_all_imports_are_told_and_a_mark_twice_is_one(
     tmp_path: Path, store: FileStore, survey_id: str
 ) -> None:
     other = open_store(tmp_path)
     for number in (3, 1, 2, 3):
-        store.note_seen(survey_id, mark(f"{number}"))
-        other.note_seen(survey_id, mark(f"{number}"))
-    other.note_seen(survey_id, mark("4"))
-    assert store.seen(survey_id) == {mark(f"{number}") for number in (1, 2, 3, 4)}
-    held = held_in(tmp_path, "responses")
-    assert len(held) == 2
-    for content in held.values():
-        (document,) = json.loads(content)["seen"].values()
-        assert document["marks"] == sorted(document["marks"])
+        store.add_responses([response(survey_id)], [mark(f"{number}"), mark("each")])
+        other.add_responses([response(survey_id)], [mark(f"{number}")])
+    other.add_responses([response(survey_id), response(survey_id)], [mark("6"), mark("5"), mark("4"), mark("4")])
+    for looking in (store, other):
+        assert looking.seen(survey_id) == {*(mark(f"{number}") for number in (1, 2, 3, 4, 5, 6)), mark("each")}
+    for name, content in held_in(tmp_path, "responses").items():
+        if "/seen/" in name:
+            (document,) = json.loads(content)["seen"].values()
+            assert document["marks"] == sorted(set(document["marks"]))
     assert store.seen(new_id()) == frozenset()
-
-
-def test_marks_are_noted_in_another_file_where_ours_was_changed_or_moved(
-    tmp_path: Path, store: FileStore, survey_id: str
-) -> None:
-    store.note_seen(survey_id, mark("1"))
-    (name,) = held_in(tmp_path, "responses")
-    (tmp_path / "work" / name).unlink()
-    store.note_seen(survey_id, mark("2"))
-    assert store.seen(survey_id) == {mark("1"), mark("2")}
-    (name,) = held_in(tmp_path, "responses")
-    (tmp_path / "work" / name).write_bytes(b'{"seen": {"1": {"marks": ["theirs"]}}}')
-    store.note_seen(survey_id, mark("3"))
-    assert store.seen(survey_id) == {mark("1"), mark("2"), mark("3"), "theirs"}
 
 
 # Damage
@@ -307,9 +284,9 @@ def test_a_damaged_response_is_passed_over_and_told(
 
 
 def test_damaged_marks_are_told_and_the_others_count(tmp_path: Path, store: FileStore, survey_id: str) -> None:
-    store.note_seen(survey_id, mark("1"))
-    (name,) = held_in(tmp_path, "responses")
-    open_store(tmp_path).note_seen(survey_id, mark("2"))
+    store.add_responses([response(survey_id)], [mark("1")])
+    (name,) = held_in(tmp_path, f"responses/{survey_id}/seen")
+    open_store(tmp_path).add_responses([response(survey_id)], [mark("2")])
     for wrong in (b"", b'{"seen": {"1": {"marks": 3}}}', b'{"seen": {"1": {"marks": [3]}}}'):
         (tmp_path / "work" / name).write_bytes(wrong)
         assert store.seen(survey_id) == {mark("2")}
@@ -369,7 +346,12 @@ def test_ids_that_lead_out_of_the_workspace_are_refused(tmp_path: Path, store: F
             with pytest.raises(StoreError, match="is no id"):
                 call(response(wrong))
         with pytest.raises(StoreError, match="is no id"):
-            store.note_seen(wrong, mark("1"))
+            store.add_responses([response(wrong)], [mark("1")])
+        with pytest.raises(StoreError, match="is no id"):
+            store.add_responses([response(survey_id, id=wrong)], [mark("1")])
+        for look in (store.alone, store.clear_interrupted, store.forget_seen, store.forget_responses):
+            with pytest.raises(StoreError, match="is no id"):
+                look(wrong)
         with pytest.raises(StoreError, match="is no id"):
             store.responses(wrong)
     assert held_in(tmp_path, "..") == before
@@ -408,31 +390,24 @@ def test_a_save_whose_call_fails_leaves_the_old_response_or_says_that_it_is_save
 
 @pytest.mark.parametrize("call", [*CALLS, "set_time", "make_folder"])
 @pytest.mark.parametrize("number", [1, 2])
-def test_a_new_response_or_mark_is_there_or_was_refused_and_can_be_tried_again(
-    tmp_path: Path, call: str, number: int
-) -> None:
+def test_a_new_response_is_there_or_was_refused_and_can_be_tried_again(tmp_path: Path, call: str, number: int) -> None:
     system = Failing()
     store = open_store(tmp_path, system=system)
     record = survey()
     create(store, record)
     new = response(record.id)
-    adding: tuple[tuple[Callable[[], None], Callable[[], bool]], ...] = (
-        (lambda: store.add_response(new), lambda: open_store(tmp_path).responses(record.id) == [new]),
-        (lambda: store.note_seen(record.id, mark("1")), lambda: open_store(tmp_path).seen(record.id) == {mark("1")}),
-    )
-    for add, there in adding:
-        system.fail(call, number, OSError(errno.EIO, "it failed"))
-        try:
-            add()
-            saved = True
-        except StoreError:
-            saved = False
-        system.heal()
-        assert there() is saved
-        assert temporaries(tmp_path) == []
-        if not saved:
-            add()
-        assert there()
+    system.fail(call, number, OSError(errno.EIO, "it failed"))
+    try:
+        store.add_response(new)
+        saved = True
+    except StoreError:
+        saved = False
+    system.heal()
+    assert open_store(tmp_path).responses(record.id) == ([new] if saved else [])
+    assert temporaries(tmp_path) == []
+    if not saved:
+        store.add_response(new)
+    assert open_store(tmp_path).responses(record.id) == [new]
 
 
 # Many at once
@@ -444,7 +419,6 @@ def test_many_write_at_once_and_nothing_is_lost(tmp_path: Path, store: FileStore
     def answer(number: int) -> str:
         mine, kept = stores[number % 4], response(survey_id, ratings=(), finished=False)
         mine.add_response(kept)
-        mine.note_seen(survey_id, mark(str(number)))
         mine.save_response(replace(kept, ratings=FULL, finished=True))
         return kept.id
 
@@ -452,5 +426,4 @@ def test_many_write_at_once_and_nothing_is_lost(tmp_path: Path, store: FileStore
         ids = list(pool.map(answer, range(40)))
     assert [each.id for each in store.responses(survey_id)] == sorted(ids)
     assert all(each.finished for each in store.responses(survey_id))
-    assert store.seen(survey_id) == {mark(str(number)) for number in range(40)}
     assert store.troubles() == []

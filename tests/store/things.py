@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
+from contextlib import suppress
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
@@ -261,6 +262,39 @@ class Failing(System):
         """As the real one, unless it is to fail."""
         self._note("sync_folder")
         super().sync_folder(path)
+
+
+class Stopped(BaseException):
+    """The end of a process, which nothing in it can do anything about."""
+
+
+class Stopping(Failing):
+    """A system that stops for good at the n-th call of all: from then on nothing is done, not even putting right."""
+
+    def __init__(self, left: int) -> None:
+        super().__init__()
+        self.left = left
+
+    def _note(self, name: str) -> None:
+        super()._note(name)
+        self.left -= 1
+        if self.left < 0:
+            raise Stopped
+
+
+def half_an_import(folder: Path, survey_id: str, **fields: Any) -> list[Response]:
+    """Leave what an import leaves that was killed just before the end, and return its responses."""
+    new = [response(survey_id, level, **fields) for level in (1, 2)]
+
+    class Killed(Failing):
+        def remove(self, path: Path) -> None:
+            if path.suffix != ".tmp":
+                raise Stopped
+            super().remove(path)
+
+    with suppress(Stopped):
+        open_store(folder, system=Killed()).add_responses(new, ["half"])
+    return new
 
 
 class Windows(Failing):

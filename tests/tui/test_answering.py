@@ -14,8 +14,7 @@ from kmtui.text import clean
 from kmtui.tui.app import KmtuiApp
 from kmtui.tui.screens import answering as screens
 from kmtui.tui.screens.answering import AnsweringScreen
-from kmtui.tui.screens.choose import ChooseScreen
-from kmtui.tui.screens.survey import SurveyScreen
+from kmtui.tui.screens.survey import CodeScreen, SurveyScreen
 from kmtui.workspace.answering import next_person
 from kmtui.workspace.desk import Desk, open_desk
 from kmtui.workspace.settings import Settings
@@ -145,32 +144,79 @@ async def test_whoever_hands_in_leaves_nothing_to_the_next_person(app: KmtuiApp,
         assert len(responses(desk, survey_id)) == 1
 
 
-async def test_esc_keeps_the_answers_as_unfinished_and_the_next_form_is_empty(
+async def test_esc_keeps_the_answers_under_their_code_and_the_next_form_is_empty(
     app: KmtuiApp, desk: Desk, survey_id: str
 ) -> None:
     async with app.run_test(size=(60, 18)) as pilot:
         hands = Hands(pilot)
-        await sit_down(hands, survey_id)
+        screen = await sit_down(hands, survey_id)
+        code = screen._answering.code
+        assert f"Your code, to go on later: {code}" in " ".join(" ".join(hands.screen_text()).split())
         await hands.enter("porter")
         await hands.press("9", "enter")
         await hands.say("not entered yet")
         await hands.press("escape")
         assert isinstance(app.screen, SurveyScreen)
+        assert "wait under the code" in hands.told
+        assert "Hand the keyboard back" in hands.told
+        assert code not in " ".join(hands.screen_text())
         assert status(desk.tools, survey_id).unfinished == 1
         assert responses(desk, survey_id)[0].ratings[0].rationale == "not entered yet"
         await hands.press("enter")
         assert isinstance(app.screen, AnsweringScreen)
         assert hands.field == ""
         await hands.press("escape")
+        assert "Nothing was answered" in hands.told
         await hands.press("down", "enter")
-        assert isinstance(app.screen, ChooseScreen)
-        assert any("porter" in row and "1 of" in row for row in hands.rows)
-        await hands.press("enter", "f7", "enter")
+        assert isinstance(app.screen, CodeScreen)
+        await hands.enter(f" {code.upper()}")
+        assert isinstance(app.screen, AnsweringScreen)
+        await hands.press("f7", "enter")
         assert hands.field == "not entered yet"
         await to_the_end(hands)
         await hands.press("enter")
         assert status(desk.tools, survey_id).answered == 1
         assert status(desk.tools, survey_id).unfinished == 0
+
+
+async def test_only_enter_and_yes_hand_in(app: KmtuiApp, desk: Desk, survey_id: str) -> None:
+    async with app.run_test(size=(60, 18)) as pilot:
+        hands = Hands(pilot)
+        await sit_down(hands, survey_id)
+        await hands.press("enter", "4")
+        await to_the_end(hands)
+        await hands.press("f8", "f8", "ctrl+n")
+        assert "Enter hands your answers in" in hands.told
+        await hands.enter("no, wait")
+        assert "Not handed in" in hands.told
+        assert hands.field == "no, wait"
+        assert not responses(desk, survey_id)[0].finished
+        await hands.press("ctrl+u")
+        await hands.enter("Yes")
+        assert responses(desk, survey_id)[0].finished
+
+
+async def test_dont_know_is_marked_at_the_scale_and_its_key_is_shown(app: KmtuiApp, desk: Desk, survey_id: str) -> None:
+    async with app.run_test(size=(40, 14)) as pilot:
+        hands = Hands(pilot)
+        await sit_down(hands, survey_id)
+        await hands.press("enter")
+        assert "Ctrl+D Don't know" in hands.screen_text()[-1]
+        assert "[don't know]" not in " ".join(hands.screen_text())
+        await hands.press("ctrl+d", "up")
+        assert "[don't know]" in " ".join(hands.screen_text())
+        await hands.press("3")
+        assert "[don't know]" not in " ".join(hands.screen_text())
+
+
+async def test_ctrl_q_keeps_half_a_reason(app: KmtuiApp, desk: Desk, survey_id: str) -> None:
+    async with app.run_test(size=(60, 18)) as pilot:
+        hands = Hands(pilot)
+        await sit_down(hands, survey_id)
+        await hands.press("enter", "4", "enter")
+        await hands.say("half a rea")
+        await hands.press("ctrl+q")
+    assert responses(desk, survey_id)[0].ratings[0].rationale == "half a rea"
 
 
 async def test_words_are_on_disk_after_a_moment_without_enter(
@@ -223,7 +269,7 @@ async def test_a_survey_that_is_closed_elsewhere_takes_nothing_and_says_so(
         await sit_down(hands, survey_id)
         await hands.press("enter", "4")
         await to_the_end(hands)
-        close_survey(desk.tools, survey_id)
+        close_survey(desk.tools, survey_id, leave_unfinished=True)
         await hands.press("enter")
         assert "is closed" in hands.told
         assert not responses(desk, survey_id)[0].finished
@@ -264,7 +310,7 @@ async def test_any_scale(settings: Settings, tmp_path: Path, name: str) -> None:
         assert len(response.ratings) == len(made.matrix.criteria)
 
 
-SOME = [text for text in HOSTILE if clean(text).strip()]
+SOME = [text for text in HOSTILE if clean(text).strip()][::3]  # each is typed key by key; test_hostile has them all
 
 
 @pytest.mark.parametrize("start", range(0, len(SOME), 25))

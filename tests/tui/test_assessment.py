@@ -159,7 +159,7 @@ async def test_finishing_early_from_the_results(app: KmtuiApp, desk: Desk) -> No
     async with app.run_test(size=(60, 18)) as pilot:
         hands = Hands(pilot)
         await begin(hands)
-        await hands.press("6", "ctrl+r", "f8")
+        await hands.press("6", "ctrl+r", "f8", "f8")
         assert isinstance(app.screen, ReportScreen)
         assert only_assessment(desk).finished
 

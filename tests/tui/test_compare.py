@@ -84,15 +84,30 @@ async def test_names_of_other_teams_are_hidden_and_shown_with_one_key(app: Kmtui
         await hands.press("ctrl+o")
         assert "Theatres" not in text_of(hands)
         assert "names hidden" in text_of(hands)
-        assert "Ward 7" in text_of(hands)
+        assert "Our team" in text_of(hands)
+        assert "Ward 7" not in text_of(hands)
         await hands.press("ctrl+e", "enter")
         assert "Written to" in hands.told
         await hands.press("ctrl+o")
         assert "Theatres" in text_of(hands)
     (file,) = (desk.folder / "exports").iterdir()
-    assert file.name.endswith("_ward-7_stairs.md")
+    assert file.name.endswith("_our-team_stairs.md")
     assert "Team A" in file.read_text()
     assert "Theatres" not in file.read_text()
+    assert "Ward 7" not in file.read_text()
+
+
+async def test_a_trend_hides_its_name_and_without_a_team_says_what_is_needed(app: KmtuiApp, desk: Desk) -> None:
+    assessed(desk, "Ward 7", 6)
+    assessed(desk, "Theatres", 11)
+    async with app.run_test(size=(100, 30)) as pilot:
+        hands = Hands(pilot)
+        await compare(app, hands, "trend")
+        await hands.press("ctrl+o")
+        assert hands.told == "A trend is that of one team. Ctrl+G chooses a team."
+        await hands.press("ctrl+g", "end", "enter", "ctrl+o")
+        assert hands.heading == "Trend: Our team"
+        assert "Ward 7" not in text_of(hands)
 
 
 async def test_the_own_team_is_chosen_from_a_list_and_marked(app: KmtuiApp, desk: Desk) -> None:

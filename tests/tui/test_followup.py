@@ -99,8 +99,12 @@ async def test_where_we_differ_comes_first_and_enter_goes_to_the_criterion(app: 
         await hands.press("f8", "ctrl+r")
         assert hands.heading.startswith("Where we differ")
         assert hands.rows[-2].startswith(agreed_by_all)
+        assert hands.rows[0].startswith("━ from the lowest to the highest answer")
+        assert hands.rows[1].startswith("Opening question")
         assert "halves up" in hands.rows[-1]
-        await hands.press("down", "enter")
+        assert "how far apart the answers are" in hands.rows[-1]
+        assert hands.told.startswith("Enter asks the opening question")
+        await hands.press("down", "down", "enter")
         assert isinstance(app.screen, AssessmentScreen)
         assert on_disk(desk, survey).place == criteria(desk)[2]
         await hands.press("ctrl+r", "f4")
@@ -220,6 +224,86 @@ async def test_then_and_now_is_a_view_of_results_and_of_the_report(
 # Good practice
 
 
+async def test_after_the_results_of_a_survey_comes_the_opening_and_then_the_widest_difference(
+    app: KmtuiApp, desk: Desk
+) -> None:
+    survey = surveyed(desk, "Ward 7", [2, 11, 6, 6, 7])
+    async with app.run_test(size=(60, 18)) as pilot:
+        hands = Hands(pilot)
+        await to_record(app, hands, survey)
+        await hands.press("f8", "f8", "ctrl+r", "enter")
+        assert on_disk(desk, survey).place == "opening"
+        await hands.enter("Not sure", "the whole team")
+        assert on_disk(desk, survey).place == criteria(desk)[0]
+        assert "talk them over" in hands.told
+        await hands.press("7", "ctrl+r")
+        assert not any(row.startswith("Opening") for row in hands.rows)
+        assert hands.told.startswith("Enter goes to the criterion, to agree a level")
+
+
+async def test_reasons_of_individuals_below_the_fold_are_announced(app: KmtuiApp, desk: Desk) -> None:
+    survey = surveyed(desk, "Ward 7", [2, 11, 6, 6, 7], rationale="We ask when we can")
+    async with app.run_test(size=(60, 18)) as pilot:
+        hands = Hands(pilot)
+        await to_record(app, hands, survey)
+        await hands.press("f8")
+        assert "(5 reasons below: Page Down)" in text_of(hands)
+        assert "━ from" not in text_of(hands)
+        await hands.press("f3")
+        assert "━ from the lowest to the highest answer" in whole(app, "#answered")
+        await pilot.resize_terminal(200, 60)
+        await hands.settle()
+        assert "Page Down" not in text_of(hands)
+
+
+async def test_results_ask_before_they_finish_with_criteria_open(app: KmtuiApp, desk: Desk) -> None:
+    survey = surveyed(desk, "Ward 7", [2, 11, 6, 6, 7])
+    async with app.run_test(size=(60, 18)) as pilot:
+        hands = Hands(pilot)
+        await to_record(app, hands, survey)
+        await hands.press("f8", "ctrl+r", "f8")
+        assert f"{len(criteria(desk))} criteria have no answer yet. F8 again" in hands.told
+        assert not on_disk(desk, survey).finished
+        await hands.press("escape", "ctrl+r", "f8")
+        assert not on_disk(desk, survey).finished
+        await hands.press("f8")
+        assert on_disk(desk, survey).finished
+
+
+async def test_half_typed_words_stand_beside_the_criterion(app: KmtuiApp, desk: Desk) -> None:
+    assessed(desk, "Ward 7", 7, finish=False)
+    async with app.run_test(size=(60, 18)) as pilot:
+        hands = Hands(pilot)
+        await hands.settle()
+        await hands.press("enter", "enter")
+        await hands.say("because we")
+        assert not app.screen.query_one("#typed").display
+        await hands.press("ctrl+q")
+    again = KmtuiApp(lambda: desk, app.settings, app.start)
+    async with again.run_test(size=(60, 18)) as pilot:
+        hands = Hands(pilot)
+        await hands.settle()
+        await hands.press("enter")
+        assert "Typed, not entered: because we (Why this level?)" in text_of(hands)
+        await hands.press("enter")
+        assert not again.screen.query_one("#typed").display
+
+
+async def test_an_example_of_a_low_level_is_not_asked_to_be_good_practice(app: KmtuiApp, desk: Desk) -> None:
+    assessed(desk, "Ward 7", 3, finish=False)
+    async with app.run_test(size=(60, 18)) as pilot:
+        hands = Hands(pilot)
+        await hands.settle()
+        await hands.press("enter")
+        assert "Ctrl+F: who does well" in text_of(hands)
+        await hands.enter("", "", "We asked once")
+        assert "Is it the same for everyone?" in text_of(hands)
+        await hands.press("f2", "9")
+        assert "Ctrl+F" not in text_of(hands)
+        await hands.enter("", "", "")
+        assert "Keep it as good practice?" in text_of(hands)
+
+
 async def test_only_an_example_is_asked_whom_others_may_ask(app: KmtuiApp, desk: Desk) -> None:
     record_id = assessed(desk, "Ward 7", 7, finish=False)
     async with app.run_test(size=(60, 18)) as pilot:
@@ -299,6 +383,9 @@ async def test_done_asks_what_changed_and_undo_takes_both_back(
         hands = Hands(pilot)
         await to_actions(app, hands)
         await hands.press("enter")
+        assert desk.actions()[0].state == "open"
+        assert hands.told == "Enter again: mark “Send the list” done."
+        await hands.press("enter")
         assert "What changed because of it?" in text_of(hands)
         assert desk.actions()[0].state == "done"
         assert app.screen.query_one(Asker).field.region.bottom < size[1]
@@ -333,8 +420,94 @@ async def test_owner_days_and_words_are_changed_in_a_form_and_taken_back(app: Km
         (line,) = desk.actions()
         assert (line.note, line.outcome, line.owner) == ("Slowly", "A little", "Ward clerk")
         assert (line.due, line.review, line.done_when) == (None, today + timedelta(days=1), "no bed is moved twice")
-        await hands.press("ctrl+z")
+        for _ in range(6):
+            await hands.press("ctrl+z")
         assert desk.actions() == [before]
+
+
+@pytest.mark.parametrize("keys", [("ctrl+q",), ("escape", "ctrl+q"), ("escape", "escape", "ctrl+q")])
+async def test_an_answer_of_a_form_is_kept_at_once_and_half_typed_words_come_back(
+    app: KmtuiApp, desk: Desk, keys: tuple[str, ...]
+) -> None:
+    assessed(desk, "Ward 7", 4, agreed="Send the list")
+    async with app.run_test(size=(60, 18)) as pilot:
+        hands = Hands(pilot)
+        await to_actions(app, hands)
+        await hands.press("f2")
+        await hands.enter("Slowly")
+        assert desk.actions()[0].note == "Slowly"
+        await hands.say("A lit")
+        await hands.press(*keys)
+    again = KmtuiApp(lambda: desk, app.settings, app.start)
+    async with again.run_test(size=(60, 18)) as pilot:
+        hands = Hands(pilot)
+        await to_actions(again, hands)
+        await hands.press("f2")
+        assert hands.field == "A lit"
+        await hands.enter("tle")
+        assert desk.actions()[0].outcome == "A little"
+        await hands.press("escape")
+        assert hands.told == "What was entered is kept."
+        await hands.press("escape")
+        again.push_screen(ActionsScreen())
+        await hands.settle()
+        await hands.press("f2")
+        assert hands.field == "Slowly"
+
+
+async def test_a_half_typed_note_comes_back_and_the_line_is_not_marked_done(app: KmtuiApp, desk: Desk) -> None:
+    assessed(desk, "Ward 7", 4, agreed="Send the list")
+    async with app.run_test(size=(60, 18)) as pilot:
+        hands = Hands(pilot)
+        await to_actions(app, hands)
+        await hands.say("It goes")
+        await hands.press("escape")
+        app.push_screen(ActionsScreen())
+        await hands.settle()
+        assert hands.field == "It goes"
+        await hands.press("enter", "enter")
+        (line,) = desk.actions()
+        assert (line.note, line.state) == ("It goes", "open")
+        assert hands.field == ""
+
+
+async def test_a_line_chosen_by_hand_is_marked_done_with_one_enter(app: KmtuiApp, desk: Desk) -> None:
+    for team in ("Ward 7", "Ward 8"):
+        assessed(desk, team, 4, agreed=f"Send the list, {team}")
+    second = desk.actions()[1]
+    async with app.run_test(size=(60, 18)) as pilot:
+        hands = Hands(pilot)
+        await to_actions(app, hands)
+        await hands.press("down", "enter")
+        assert {line.id: line.state for line in desk.actions()}[second.id] == "done"
+
+
+async def test_actions_begin_with_the_one_that_was_chosen_before(app: KmtuiApp, desk: Desk) -> None:
+    for team in ("Ward 7", "Ward 8"):
+        assessed(desk, team, 4, agreed=f"Send the list, {team}")
+    second = desk.actions()[1]
+    async with app.run_test(size=(60, 18)) as pilot:
+        hands = Hands(pilot)
+        await hands.settle()
+        app.push_screen(ActionsScreen(second.id))
+        await hands.settle()
+        await hands.press("enter")
+        assert second.action in hands.told
+
+
+async def test_what_is_not_for_us_stands_apart_with_its_reason(app: KmtuiApp, desk: Desk) -> None:
+    record_id = with_idea_and_technique(desk)
+    opened = desk.open(record_id)
+    assert isinstance(opened, OpenAssessment)
+    planning = Planning(desk.tools, opened)
+    line = planning.write_own("Hire a consultant")
+    planning.put(line.id, priority="not-for-us", reason="We have no money")
+    opened.close()
+    async with app.run_test(size=(60, 18)) as pilot:
+        hands = Hands(pilot)
+        await to_actions(app, hands)
+        assert hands.rows[-2:] == ["Not for us", "Hire a consultant\n   because: We have no money · Ward 7"]
+        assert "1 open, 1 idea" in hands.screen_text()[0]
 
 
 async def test_esc_leaves_an_action_as_it_was(app: KmtuiApp, desk: Desk) -> None:
@@ -433,11 +606,11 @@ async def test_every_screen_works_with_other_scales_bands_and_languages(
         await hands.press("escape", "ctrl+l")
         assert isinstance(app.screen, OffersScreen)
         await hands.enter("One of our own")
-        await hands.press("ctrl+l", "enter")
+        await hands.press("ctrl+l", "enter", "enter")
         assert on_disk(desk, survey).actions[0].priority == "now"
         await hands.press("escape", "ctrl+r", "ctrl+r", "ctrl+r", "f4")
         assert hands.heading.startswith("Then and now")
-        await hands.press("f8", *["ctrl+r"] * 5)
+        await hands.press("f8", "f8", *["ctrl+r"] * 5)
         assert app.fault is None
         for view in ("river", "stairs", "trend"):
             app.push_screen(CompareScreen(view, "Ward 7"))
@@ -472,7 +645,7 @@ async def test_hostile_words_of_a_survey_and_of_last_time_steer_nothing(
             ["ctrl+r"],
             ["ctrl+r"],
             ["f4"],
-            ["f8"],
+            ["f8", "f8"],
             ["ctrl+r"],
             ["ctrl+r"],
             ["ctrl+r"],

@@ -6,6 +6,7 @@ from datetime import timedelta
 
 import pytest
 
+from kmtui.model.base import in_words
 from kmtui.model.plan import Planned
 from kmtui.tui.app import KmtuiApp
 from kmtui.tui.screens.assessment import AssessmentScreen
@@ -154,6 +155,9 @@ async def test_priority_dots_and_words_are_given_in_the_one_field(app: KmtuiApp,
     async with app.run_test(size=(60, 18)) as pilot:
         hands = Hands(pilot)
         await to_plan(hands)
+        await hands.press("enter")
+        assert plan_of(desk, record_id)[0].priority is None
+        assert "Enter again: “Send the list”, do now" in hands.told
         for priority in ("now", "next", "later", None, "now"):
             await hands.press("enter")
             assert plan_of(desk, record_id)[0].priority == priority
@@ -179,9 +183,15 @@ async def test_not_for_us_asks_why_and_the_same_key_takes_it_back(app: KmtuiApp,
         (line,) = plan_of(desk, record_id)
         assert (line.priority, line.reason) == ("not-for-us", "We have no list")
         assert "because: We have no list" in hands.rows[0]
+        for _ in range(3):
+            await hands.press("enter")
+        assert plan_of(desk, record_id) == (line,)
+        assert "stays so" in hands.told
         await hands.press("ctrl+d")
         assert plan_of(desk, record_id)[0].priority is None
-        await hands.press("ctrl+d", "escape")
+        await hands.press("ctrl+d")
+        assert hands.field == "We have no list"
+        await hands.press("escape")
         assert plan_of(desk, record_id)[0].priority is None
         assert isinstance(app.screen, PlanScreen)
 
@@ -198,7 +208,7 @@ async def test_order_by_dots_by_priority_and_by_hand_with_undo(app: KmtuiApp, de
         await hands.press("down")
         await hands.enter("2")
         await hands.press("down")
-        await hands.enter("1", "")
+        await hands.enter("1", "", "")
         await hands.press("ctrl+o")
         assert order() == ["two", "three", "one"]
         await hands.press("ctrl+o")
@@ -237,7 +247,7 @@ async def test_an_idea_becomes_an_action_when_it_has_an_owner_and_a_day(
         assert app.screen.query_one(Asker).field.region.bottom < size[1]
 
 
-async def test_f8_takes_a_change_as_it_stands_and_esc_leaves_it(app: KmtuiApp, desk: Desk) -> None:
+async def test_f8_takes_a_change_as_it_stands_and_esc_keeps_what_was_half_typed(app: KmtuiApp, desk: Desk) -> None:
     record_id = with_lines(desk, "Send the list")
     async with app.run_test(size=(60, 18)) as pilot:
         hands = Hands(pilot)
@@ -251,6 +261,93 @@ async def test_f8_takes_a_change_as_it_stands_and_esc_leaves_it(app: KmtuiApp, d
         await hands.press("delete", "escape")
         assert plan_of(desk, record_id)[0].action == "Send the list"
         assert isinstance(app.screen, PlanScreen)
+        assert "words in the field are kept" in hands.told
+        await hands.press("f2")
+        assert hands.field == "Send the list twice"
+
+
+async def test_each_answer_of_a_form_is_in_the_plan_at_once_and_undo_takes_it_back(app: KmtuiApp, desk: Desk) -> None:
+    record_id = with_lines(desk, "Send the list")
+    async with app.run_test(size=(60, 18)) as pilot:
+        hands = Hands(pilot)
+        await to_plan(hands)
+        await hands.press("f2")
+        await hands.enter("", "Bed manager", "tomorrow")
+        (line,) = plan_of(desk, record_id)
+        assert (line.owner, line.due) == ("Bed manager", desk.tools.today() + timedelta(days=1))
+        await hands.press("escape")
+        assert hands.told == "What was entered is in the plan."
+        assert plan_of(desk, record_id) == (line,)
+        await hands.press("enter")
+        assert plan_of(desk, record_id)[0].priority is None
+        await hands.press("ctrl+z")
+        assert (plan_of(desk, record_id)[0].owner, plan_of(desk, record_id)[0].due) == ("Bed manager", None)
+        await hands.press("ctrl+z", "f2", "escape")
+        assert plan_of(desk, record_id)[0].owner == ""
+        assert hands.told == "Nothing was changed."
+
+
+@pytest.mark.parametrize("keys", [("ctrl+q",), ("escape", "escape", "ctrl+q")])
+async def test_words_half_typed_in_the_form_of_a_line_are_there_again(
+    app: KmtuiApp, desk: Desk, keys: tuple[str, ...]
+) -> None:
+    record_id = with_lines(desk, "Send the list", "Thank the kitchen")
+    async with app.run_test(size=(60, 18)) as pilot:
+        hands = Hands(pilot)
+        await to_plan(hands)
+        await hands.press("f2")
+        await hands.enter("", "Bed manager")
+        await hands.say("next mon")
+        await hands.press(*keys)
+    assert plan_of(desk, record_id)[0].owner == "Bed manager"
+    again = KmtuiApp(lambda: desk, app.settings, app.start)
+    async with again.run_test(size=(60, 18)) as pilot:
+        hands = Hands(pilot)
+        await to_plan(hands)
+        await hands.press("down", "f2")
+        assert hands.field == "Thank the kitchen"
+        await hands.press("escape", "up", "f2")
+        assert hands.field == "next mon"
+        assert "from before" in hands.told
+
+
+async def test_a_half_typed_reason_why_it_is_not_for_us_is_there_again(app: KmtuiApp, desk: Desk) -> None:
+    record_id = with_lines(desk, "Send the list")
+    async with app.run_test(size=(60, 18)) as pilot:
+        hands = Hands(pilot)
+        await to_plan(hands)
+        await hands.press("ctrl+d")
+        await hands.say("We have no")
+        await hands.press("ctrl+q")
+    assert plan_of(desk, record_id)[0].priority is None
+    again = KmtuiApp(lambda: desk, app.settings, app.start)
+    async with again.run_test(size=(60, 18)) as pilot:
+        hands = Hands(pilot)
+        await to_plan(hands)
+        await hands.press("ctrl+d")
+        assert hands.field == "We have no"
+
+
+async def test_own_words_are_put_to_a_criterion_and_the_form_names_it(app: KmtuiApp, desk: Desk) -> None:
+    record_id = with_lines(desk, "Send the list", technique="no-such-thing")
+    first, second = desk.tools.library.matrix().value.criteria[:2]
+    async with app.run_test(size=(100, 30)) as pilot:
+        hands = Hands(pilot)
+        await to_plan(hands)
+        assert "No such thing: not part of this kmtui yet; the library can help" in hands.rows[0]
+        assert "no-such-thing" not in hands.rows[0]
+        await hands.press("ctrl+t")
+        assert "No such thing: not part of this kmtui yet" in hands.told
+        await hands.press("f2")
+        assert f"For {first.name}" in hands.told
+        await hands.enter("", "", "", "", "", "", "", "", "")
+        assert hands.field == first.name
+        app.screen.query_one(Asker).field.fill("zzz")
+        await hands.press("enter")
+        assert "No criterion has" in hands.told
+        app.screen.query_one(Asker).field.fill(second.name.upper())
+        await hands.press("enter")
+        assert plan_of(desk, record_id)[0].criterion == second.id
 
 
 async def test_a_goal_is_chosen_by_its_number(app: KmtuiApp, desk: Desk) -> None:
@@ -296,10 +393,11 @@ async def test_a_technique_is_started_and_what_came_of_it_stands_at_the_line(app
         assert isinstance(screen, SessionScreen)
         session = screen.opened.record
         assert (session.action, session.criterion, session.assessment) == (line.id, line.criterion, record_id)
-        assert (session.team, session.title) == ("Ward 7", "Look back on the move")
+        criterion = desk.tools.library.matrix().value.criteria[0]
+        assert (session.team, session.title) == ("Ward 7", criterion.name)
         await hands.press("escape")
         assert isinstance(app.screen, PlanScreen)
-        assert "Held" in hands.rows[0]
+        assert f"Held {in_words(desk.tools.today())} (not finished). Ctrl+R shows what came of it." in hands.rows[0]
         await hands.enter("3")
         assert plan_of(desk, record_id)[0].dots == 3
         await hands.press("ctrl+r")
@@ -326,7 +424,7 @@ async def test_the_plan_of_a_finished_assessment_is_changed_from_its_report(app:
         await hands.settle()
         await hands.press("ctrl+l")
         assert isinstance(app.screen, PlanScreen)
-        await hands.press("enter")
+        await hands.press("enter", "enter")
         assert plan_of(desk, record_id)[0].priority == "now"
         await hands.press("escape")
         assert isinstance(app.screen, ReportScreen)

@@ -14,6 +14,7 @@ from kmtui.model.setup import LeftOut, LocalOption, Objective, SetUp
 from kmtui.text import clean
 from kmtui.tui.app import KmtuiApp
 from kmtui.tui.editing import SetUpEditing
+from kmtui.tui.screens import keeping
 from kmtui.tui.screens.assessment import AssessmentScreen
 from kmtui.tui.screens.begin import BeginAssessmentScreen
 from kmtui.tui.screens.goals import GoalsScreen, TickScreen
@@ -28,6 +29,7 @@ from kmtui.workspace.desk import Desk, open_desk
 from kmtui.workspace.settings import Settings
 from kmtui.workspace.setups import TeamSetUp, keep_set_up, new_set_up, set_ups
 from kmtui.workspace.start import Start
+from kmtui.workspace.typed import read_typed
 from tests.hostile import HOSTILE
 from tests.tui.driving import Hands
 from tests.tui.test_hostile import STEERING
@@ -97,10 +99,10 @@ async def test_the_fewest_keys_to_a_set_up(app: KmtuiApp, desk: Desk) -> None:
     async with app.run_test(size=(60, 18)) as pilot:
         hands = Hands(pilot)
         await hands.settle()
-        await hands.press("down", "down", "enter")
+        await hands.press("down", "down", "down", "enter")
         await hands.enter("Ward 7", "")
         assert isinstance(app.screen, SetUpScreen)
-        assert len(hands.keys) == 5
+        assert len(hands.keys) == 6
 
 
 async def test_what_is_no_date_stays_in_the_field_and_a_second_esc_leaves_without_it(app: KmtuiApp, desk: Desk) -> None:
@@ -215,6 +217,9 @@ async def test_a_criterion_and_a_whole_section_are_left_out_with_a_reason_and_ta
         assert any("others do this for us" in row for row in hands.rows)
         await hands.press("up")
         await hands.enter("not this year")
+        assert len(only(desk).setup.left_out) == 1
+        assert "Enter again leaves out all" in hands.told
+        await hands.press("enter")
         assert {each.criterion for each in only(desk).setup.left_out} == {each.id for each in section.criteria}
         assert {each.reason for each in only(desk).setup.left_out} == {"not this year"}
         await hands.press("enter")
@@ -235,9 +240,8 @@ async def test_one_criterion_at_least_is_used(app: KmtuiApp, desk: Desk) -> None
         await hands.settle()
         await app.push_screen(LeavingOutScreen(editing))
         await hands.settle()
-        await hands.press("up")
         await choose(hands, f"{last.name}  ")
-        await hands.enter("nor this")
+        await hands.enter("nor this", "")
         assert "Keep at least one" in hands.told
         assert hands.field == "nor this"
     assert len(only(desk).setup.left_out) == len(rest)
@@ -295,7 +299,7 @@ async def test_a_group_begins_with_the_set_up(app: KmtuiApp, desk: Desk) -> None
     async with app.run_test(size=(60, 18)) as pilot:
         hands = Hands(pilot)
         await open_list(hands)
-        await hands.press("enter")
+        await hands.press("f8")
         assert isinstance(app.screen, AssessmentScreen)
         (line,) = desk.records()
         record = desk.read(line.id)
@@ -313,6 +317,8 @@ async def test_a_survey_begins_with_the_set_up_and_a_return_date(app: KmtuiApp, 
         hands = Hands(pilot)
         await open_list(hands)
         await hands.press("enter")
+        assert isinstance(app.screen, SetUpScreen)
+        await hands.press("escape", "f8")
         assert isinstance(app.screen, BeginSurveyScreen)
         await hands.enter("2001-01-01")
         assert "has passed" in hands.told
@@ -409,3 +415,236 @@ async def test_hostile_words_do_nothing_on_any_line(
             for line in hands.screen_text():
                 assert not STEERING.search(line)
     assert only(desk) == found
+
+
+# What was not entered
+
+
+async def restarted(desk: Desk, settings: Settings) -> KmtuiApp:
+    """Return the program as it starts again on the same workspace, with nothing of it in memory."""
+    again = open_desk(desk.folder, cache=settings.file.parent / "cache")
+    return KmtuiApp(lambda: again, settings, Start())
+
+
+async def test_ctrl_q_keeps_a_line_that_is_half_typed(app: KmtuiApp, desk: Desk) -> None:
+    found = kept(desk)
+    async with app.run_test(size=(60, 18)) as pilot:
+        hands = Hands(pilot)
+        await hands.settle()
+        await app.push_screen(SetUpScreen(SetUpEditing(desk.tools, found)))
+        await hands.settle()
+        await choose(hands, "Organisation")
+        await hands.say("St Elsewhere")
+        await hands.press("ctrl+q")
+        assert not app.is_running or app._exit
+    assert only(desk).setup.organisation == "St Elsewhere"
+
+
+async def test_ctrl_q_tells_once_what_cannot_be_kept(app: KmtuiApp, desk: Desk) -> None:
+    found = kept(desk)
+    async with app.run_test(size=(60, 18)) as pilot:
+        hands = Hands(pilot)
+        await hands.settle()
+        await app.push_screen(SetUpScreen(SetUpEditing(desk.tools, found)))
+        await hands.settle()
+        await choose(hands, "Feedback")
+        await hands.say("soon")
+        await hands.press("ctrl+q")
+        assert "is not a date" in hands.told
+        assert "Ctrl+Q once more" in hands.told
+        assert not app._exit
+        await hands.press("ctrl+q")
+        assert app._exit
+
+
+async def test_ctrl_q_keeps_what_has_no_place_yet_for_the_next_start(
+    app: KmtuiApp, desk: Desk, settings: Settings
+) -> None:
+    found = kept(desk)
+    editing = SetUpEditing(desk.tools, found)
+    async with app.run_test(size=(60, 18)) as pilot:
+        hands = Hands(pilot)
+        await hands.settle()
+        for screen, words in ((GoalsScreen(editing), "Fewer mo"), (LocalOptionsScreen(editing), "Ask the li")):
+            await app.push_screen(screen)
+            await hands.settle()
+            await hands.say(words)
+            await hands.press("escape")
+        await app.push_screen(LeavingOutScreen(editing))
+        await hands.settle()
+        await hands.press("down", "down")
+        await hands.say("others do")
+        await app.push_screen(SetUpsScreen())
+        await hands.settle()
+        await hands.enter("Ward 8")
+        await hands.say("Night st")
+        await hands.press("ctrl+q")
+    app = await restarted(desk, settings)
+    async with app.run_test(size=(60, 18)) as pilot:
+        hands = Hands(pilot)
+        await hands.settle()
+        for screen, words in ((GoalsScreen(editing), "Fewer mo"), (LocalOptionsScreen(editing), "Ask the li")):
+            await app.push_screen(screen)
+            await hands.settle()
+            assert hands.field == words
+        await app.push_screen(LeavingOutScreen(editing))
+        await hands.settle()
+        assert (chosen_number(hands), hands.field) == (2, "others do")
+        await app.push_screen(SetUpsScreen())
+        await hands.settle()
+        assert hands.field == "Night st"
+        await hands.press("enter")
+        assert {(each.team, each.setup.name) for each in set_ups(desk.tools)} == {
+            ("Ward 7", "Whole team"),
+            ("Ward 8", "Night st"),
+        }
+        assert "SetUpsScreen" not in (desk.folder / "typed.json").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(("screen", "line"), [(GoalsScreen, ""), (SetUpScreen, "Organisation")])
+async def test_words_are_on_disk_after_a_moment_of_quiet(
+    app: KmtuiApp, desk: Desk, monkeypatch: pytest.MonkeyPatch, screen: type, line: str
+) -> None:
+    monkeypatch.setattr(keeping, "KEPT_AFTER", 0.001)
+    found = kept(desk)
+    async with app.run_test(size=(60, 18)) as pilot:
+        hands = Hands(pilot)
+        await hands.settle()
+        await app.push_screen(screen(SetUpEditing(desk.tools, found)))
+        await hands.settle()
+        if line:
+            await choose(hands, line)
+        await hands.say("half a w")
+        for _ in range(100):
+            if "half a w" in str(read_typed(desk.folder)):
+                break
+            await pilot.pause(0.01)
+        assert "half a w" in str(read_typed(desk.folder))
+        assert only(desk) == found
+        await hands.press("enter")
+        assert read_typed(desk.folder) == {}
+        assert "half a w" in str(only(desk))
+
+
+async def test_a_goal_on_the_line_of_goals_is_kept_with_down_and_with_esc(app: KmtuiApp, desk: Desk) -> None:
+    found = kept(desk)
+    async with app.run_test(size=(60, 18)) as pilot:
+        hands = Hands(pilot)
+        await hands.settle()
+        await app.push_screen(SetUpScreen(SetUpEditing(desk.tools, found)))
+        await hands.settle()
+        await choose(hands, "Goals")
+        await hands.say("Fewer moves")
+        await hands.press("down", "up")
+        assert hands.field == ""
+        await hands.say("Better handovers")
+        await hands.press("escape")
+    assert [each.text for each in only(desk).setup.objectives] == ["Fewer moves", "Better handovers"]
+
+
+async def test_an_option_typed_on_its_line_waits_for_its_criterion(app: KmtuiApp, desk: Desk) -> None:
+    found = kept(desk)
+    async with app.run_test(size=(60, 18)) as pilot:
+        hands = Hands(pilot)
+        await hands.settle()
+        await app.push_screen(SetUpScreen(SetUpEditing(desk.tools, found)))
+        await hands.settle()
+        await choose(hands, "Local options")
+        await hands.enter("Ask the library")
+        assert isinstance(app.screen, LocalOptionsScreen)
+        assert hands.field == "Ask the library"
+
+
+async def test_a_reason_stays_with_the_line_where_it_was_typed(app: KmtuiApp, desk: Desk) -> None:
+    found = kept(desk)
+    first = desk.tools.library.matrix().value.criteria[0]
+    async with app.run_test(size=(60, 18)) as pilot:
+        hands = Hands(pilot)
+        await hands.settle()
+        await app.push_screen(LeavingOutScreen(SetUpEditing(desk.tools, found)))
+        await hands.settle()
+        await hands.press("down")
+        await hands.say("others do this")
+        await hands.press("up")
+        assert hands.field == ""
+        await hands.press("down")
+        assert hands.field == "others do this"
+        await hands.press("enter")
+    (out,) = only(desk).setup.left_out
+    assert (out.criterion, out.reason) == (first.id, "others do this")
+
+
+async def test_the_lines_do_not_go_round(app: KmtuiApp, desk: Desk) -> None:
+    found = kept(desk)
+    async with app.run_test(size=(60, 18)) as pilot:
+        hands = Hands(pilot)
+        await hands.settle()
+        await app.push_screen(SetUpScreen(SetUpEditing(desk.tools, found)))
+        await hands.settle()
+        await hands.press(*["down"] * len(hands.rows))
+        assert chosen_number(hands) == len(hands.rows) - 1
+        await hands.press(*["up"] * (len(hands.rows) + 2))
+        assert chosen_number(hands) == 0
+
+
+async def test_a_name_is_typed_instead_of_the_suggested_one_which_is_free(app: KmtuiApp, desk: Desk) -> None:
+    kept(desk)
+    async with app.run_test(size=(60, 18)) as pilot:
+        hands = Hands(pilot)
+        await open_list(hands)
+        await hands.enter("ward 7")
+        assert hands.field == ""
+        await hands.enter("Night staff")
+        await hands.press("escape")
+        await hands.enter("Ward 7", "")
+    assert {each.setup.name for each in set_ups(desk.tools)} == {"Whole team", "Night staff", "Whole team 2"}
+
+
+@pytest.mark.parametrize("screen", [GoalsScreen, LocalOptionsScreen])
+async def test_esc_is_shown_and_what_needs_a_line_only_where_there_is_one(
+    app: KmtuiApp, desk: Desk, screen: type
+) -> None:
+    found = kept(desk)
+    async with app.run_test(size=SHORT) as pilot:
+        hands = Hands(pilot)
+        await hands.settle()
+        await app.push_screen(screen(SetUpEditing(desk.tools, found)))
+        await hands.settle()
+        keys = hands.screen_text()[-1]
+        assert "Esc Back" in keys
+        assert not app.keys_of(app.screen).keys() & {"edit", "remove"}
+
+
+async def test_home_leads_to_a_survey(app: KmtuiApp) -> None:
+    async with app.run_test(size=(60, 18)) as pilot:
+        hands = Hands(pilot)
+        await hands.settle()
+        await choose(hands, "Ask people one by one")
+        await hands.press("enter")
+        assert isinstance(app.screen, BeginSurveyScreen)
+        assert "the team is needed" in " ".join(" ".join(hands.screen_text()).split())
+        await hands.press("f8")
+        assert isinstance(app.screen, BeginSurveyScreen)
+        assert "team" in hands.told
+
+
+@pytest.mark.parametrize(("content", "told"), [("id: [", True), ("", False)])
+async def test_home_tells_of_a_broken_technique_and_of_nothing_else(
+    settings: Settings, tmp_path: Path, content: str, told: bool
+) -> None:
+    folder = tmp_path / "workspace"
+    (folder / "techniques").mkdir(parents=True)
+    if content:
+        (folder / "techniques" / "own.yaml").write_text(content, encoding="utf-8")
+    matrix = (Path(__file__).parents[2] / "matrix.yaml").read_text(encoding="utf-8")
+    assert "technique: after-action-review" in matrix
+    changed = matrix.replace("technique: after-action-review", "technique: not-installed", 1)
+    (folder / "matrix.yaml").write_text(changed, encoding="utf-8")  # which is a warning
+    desk = open_desk(folder, cache=tmp_path / "cache")
+    desk.tools.library.matrix()
+    assert desk.tools.library.problems
+    app = KmtuiApp(lambda: desk, settings, Start())
+    async with app.run_test(size=(60, 18)) as pilot:
+        hands = Hands(pilot)
+        await hands.settle()
+        assert any("has an error" in row for row in hands.rows) is told

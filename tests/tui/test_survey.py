@@ -20,6 +20,7 @@ from kmtui.tui.screens.results import ResultsScreen
 from kmtui.tui.screens.survey import (
     BeginSurveyScreen,
     CloseSurveyScreen,
+    CodeScreen,
     SurveyScreen,
     answered_words,
     until_words,
@@ -127,16 +128,24 @@ async def test_while_open_only_the_count_and_the_date_are_shown(app: KmtuiApp, d
             assert not any(secret in screen for secret in ("shouts", "porter", "11", "Mean"))
 
 
-async def test_unfinished_answers_have_a_line_only_where_there_are_some(
+async def test_answers_that_were_begun_are_neither_listed_nor_counted(
     app: KmtuiApp, desk: Desk, survey_id: str
 ) -> None:
     async with app.run_test(size=(60, 18)) as pilot:
         hands = Hands(pilot)
         await show(hands, survey_id)
-        assert not any("unfinished" in row for row in hands.rows)
-        answer(desk, survey_id, 5, finished=False)
+        before = hands.screen_text()
+        answer(desk, survey_id, 5, finished=False, role="night porter")
         await hands.press("f1", "escape")
-        assert any("unfinished answers  1 begun" in row for row in hands.rows)
+        assert hands.screen_text() == before
+        await choose(hands, "Go on with answers")
+        assert isinstance(app.screen, CodeScreen)
+        assert "porter" not in shown(hands)
+        await hands.enter("abcdef")
+        assert isinstance(app.screen, CodeScreen)
+        assert "have this code" in hands.told
+        await hands.press("escape")
+        assert app.unanswered == {}
 
 
 # Beginning
@@ -275,6 +284,8 @@ async def test_a_table_is_read_mapped_taken_in_and_what_is_refused_is_written(
         }
         assert levels == {(7, 5), (6, 4), (None, 4)}
         assert any("row 4" in row and "ninety" in row for row in hands.rows)
+        assert any("Shoe size" in row for row in hands.rows)
+        assert "Nothing else is lost" not in hands.told
         await hands.press("ctrl+e", "enter")
         assert "Written to" in hands.told
         await hands.press("escape")
@@ -340,6 +351,38 @@ async def test_a_file_that_is_not_there_or_not_read_is_told_and_the_others_are_t
         await hands.press("f8")
         assert status(desk.tools, survey_id).answered == 2
         assert any("broken.csv" in row for row in hands.rows)
+
+
+async def test_a_table_without_a_known_column_is_mapped_and_the_mapping_outlives_esc(
+    app: KmtuiApp, desk: Desk, survey_id: str, tmp_path: Path
+) -> None:
+    first = desk.tools.library.matrix().value.criteria[0]
+    path = tmp_path / "unknown.csv"
+    path.write_text("Xa,Xb\n7,porter\n5,sister\n", encoding="utf-8")
+    async with app.run_test(size=(60, 18)) as pilot:
+        hands = Hands(pilot)
+        await show(hands, survey_id)
+        await choose(hands, "Take in answers")
+        await hands.enter(str(path))
+        assert isinstance(app.screen, ReadScreen)
+        assert [row.strip() for row in hands.rows[1:]] == ["Xa  not used", "Xb  not used"]
+        assert "--map" not in shown(hands)
+        await hands.press("down", "enter", "down", "enter")
+        assert any("Xb  role" in row for row in hands.rows)
+        await hands.press("home", "enter", "down", "down", "enter")
+        assert any(f"Xa  level: {first.name}" in row for row in hands.rows)
+        await hands.press("escape")
+        assert isinstance(app.screen, FilesScreen)
+        assert hands.field == str(path)
+        await hands.press("enter")
+        assert any(f"Xa  level: {first.name}" in row for row in hands.rows)
+        await hands.press("f8")
+        assert isinstance(app.screen, TakenScreen)
+        assert "Everything was read" in hands.told
+        await hands.press("escape")
+        assert isinstance(app.screen, SurveyScreen)
+    found = {(each.role, each.rating(first.id).level) for each in desk.tools.store.responses(survey_id)}
+    assert found == {("porter", 7), ("sister", 5)}
 
 
 def test_paths_are_taken_as_they_are_typed_pasted_and_dropped(tmp_path: Path) -> None:

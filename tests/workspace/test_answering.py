@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from kmtui.model.errors import WrongInput
-from kmtui.workspace.answering import next_person, unfinished
+from kmtui.model.errors import NotFound, WrongInput
+from kmtui.workspace.answering import go_on, next_person
 from kmtui.workspace.desk import Desk, open_desk
 from kmtui.workspace.surveys import close_survey, status
 from tests.workspace.making import surveyed
@@ -77,11 +77,12 @@ def test_what_was_begun_is_gone_on_with_where_it_was_left(small: Desk) -> None:
     person = next_person(small.tools, survey_id)
     person.rate(level=4)
     again = open_desk(small.folder, cache=small.folder.parent / "cache-2")
-    (back,) = unfinished(again.tools, survey_id)
+    back = go_on(again.tools, survey_id, person.code.upper())
     assert (back.criterion.id, back.response.rating("agenda").level) == ("papers", 4)
     back.rate(level=2)
     back.finish()
-    assert unfinished(again.tools, survey_id) == []
+    with pytest.raises(NotFound, match="have this code"):
+        go_on(again.tools, survey_id, person.code)
     assert len(again.tools.store.responses(survey_id)) == 1
 
 
@@ -113,12 +114,22 @@ def test_a_survey_that_is_closed_meanwhile_takes_nothing_more(small: Desk) -> No
     survey_id = surveyed(small, [])
     person = next_person(small.tools, survey_id)
     person.rate(level=4)
-    closed = close_survey(small.tools, survey_id)
+    closed = close_survey(small.tools, survey_id, leave_unfinished=True)
     assert closed.survey is not None
     assert closed.survey.answered == 0
     with pytest.raises(WrongInput, match="is closed"):
         person.finish()
     assert status(small.tools, survey_id).answered == 0
-    for begin in (next_person, unfinished):
-        with pytest.raises(WrongInput, match="is closed"):
-            begin(small.tools, survey_id)
+    with pytest.raises(WrongInput, match="is closed"):
+        next_person(small.tools, survey_id)
+    with pytest.raises(WrongInput, match="is closed"):
+        go_on(small.tools, survey_id, person.code)
+
+
+@pytest.mark.parametrize("length", [0, 1, 5])
+def test_nobody_goes_on_with_answers_by_guessing_a_part_of_the_code(small: Desk, length: int) -> None:
+    survey_id = surveyed(small, [])
+    person = next_person(small.tools, survey_id)
+    person.rate(level=4)
+    with pytest.raises(NotFound, match="have this code"):
+        go_on(small.tools, survey_id, person.code[:length])

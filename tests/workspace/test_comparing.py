@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -23,6 +23,7 @@ from kmtui.workspace.comparing import (
 )
 from kmtui.workspace.desk import Desk
 from kmtui.workspace.planning import Planning
+from kmtui.workspace.sharing import own_copy
 from kmtui.workspace.surveys import close_survey
 from tests.workspace.making import Said, assessed, on_day, on_disk, surveyed
 
@@ -92,13 +93,39 @@ def test_hidden_names_are_hidden_wherever_it_is_shown(three: Desk, view: View) -
     told = [str(comparison_json(view, found)), comparison_report(three.tools, view, found)]
     for words in (*told, *comparison_sentences(view, found)):
         assert "Ward" not in words
-    assert "Team A" in told[0]
+    assert ("Our team" if view == "trend" else "Team A") in told[0]
 
 
-def test_the_own_team_keeps_its_name_where_others_are_hidden(three: Desk) -> None:
+def test_the_own_team_is_told_as_ours_where_names_are_hidden(three: Desk) -> None:
     found = comparison(three.tools, team="Ward 8", hide_names=True)
-    assert "Ward 8" in found.teams
-    assert "Ward 7" not in str(comparison_json("stairs", found))
+    assert found.teams[0] == "Our team"
+    assert "Ward" not in str(comparison_json("stairs", found))
+
+
+@pytest.mark.parametrize("call", [comparison, team_trend])
+def test_where_names_are_hidden_no_error_tells_them(three: Desk, call: Any) -> None:
+    with pytest.raises(NotFound) as told:
+        call(three.tools, team="Nobody", hide_names=True)
+    assert "Ward" not in str(told.value)
+    with pytest.raises(NotFound) as told:
+        team_trend(three.tools, hide_names=True)
+    assert "Ward" not in str(told.value)
+
+
+def test_an_assessment_that_went_on_in_a_copy_counts_once(three: Desk) -> None:
+    one = next(each for each in three.tools.store.assessments() if each.team == "Ward 7")
+    copy = own_copy(replace(one, changed=one.changed + timedelta(hours=1)), three.tools.ids)
+    three.tools.store.create(copy).close()
+    points = team_trend(three.tools, "Ward 7").criteria[0].points
+    assert len(points) == len({each.date for each in points})
+
+
+def test_an_empty_assessment_is_not_what_was_agreed_last_time(small: Desk) -> None:
+    kept(small, "Ward 7", {"agenda": 2}, YEAR_BEFORE)
+    kept(small, "Ward 7", {}, date(2026, 1, 5))
+    found = before(small.tools, assessed(on_day(small, NOW), "Ward 7", {}).record)
+    assert found is not None
+    assert found.date == YEAR_BEFORE
 
 
 def test_a_wrong_team_or_matrix_is_told_with_those_there_are(three: Desk) -> None:

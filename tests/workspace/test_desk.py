@@ -43,8 +43,8 @@ def test_home_counts_actions_and_not_ideas_and_shows_those_due_within_two_weeks(
     assert (glance.actions, glance.overdue, glance.assessments, glance.kept) == (3, 1, 1, 1)
 
 
-def test_lists_have_the_urgent_first_and_ideas_after_them(planned: Desk) -> None:
-    assert [line.action for line in planned.actions()] == ["overdue", "soon", "late", "not for us", "idea", "done"]
+def test_lists_have_the_urgent_first_then_ideas_then_what_is_not_for_the_team(planned: Desk) -> None:
+    assert [line.action for line in planned.actions()] == ["overdue", "soon", "late", "idea", "not for us", "done"]
 
 
 def test_an_idea_becomes_an_action_with_an_owner_and_a_day(planned: Desk) -> None:

@@ -160,7 +160,7 @@ def test_a_technique_starts_from_its_line_and_stays_tied_to_it(small: Desk) -> N
     session.close()
     kept = small.read(session.record.id)
     assert isinstance(kept, Session)
-    assert (kept.title, kept.team, kept.technique.id) == ("Write one", "Ward 7", REVIEW)
+    assert (kept.title, kept.team, kept.technique.id) == ("Agenda", "Ward 7", REVIEW)
     assert (kept.action, kept.criterion, kept.assessment) == (line.id, "agenda", plan.record.id)
     own = plan.write_own("Walk round")
     with pytest.raises(WrongInput):

@@ -119,5 +119,6 @@ def test_a_report_says_for_which_criterion_a_session_was_held(small: Desk) -> No
     assert line is not None
     session = plan.start(line.id)
     session.finish()
-    assert "Agenda" in rendered(small.tools, session.record, "markdown")
-    assert "Agenda" not in rendered(small.tools, replace(session.record, assessment="0" * 12), "markdown")
+    record = replace(session.record, title="Other")
+    assert "Agenda" in rendered(small.tools, record, "markdown")
+    assert "Agenda" not in rendered(small.tools, replace(record, assessment="0" * 12), "markdown")

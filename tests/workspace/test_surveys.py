@@ -19,11 +19,12 @@ from kmtui.model.errors import NotFound, StoreError, WrongInput
 from kmtui.model.session import Person
 from kmtui.model.setup import LeftOut, Objective, SetUp
 from kmtui.model.survey import Given, Reading, Refused
+from kmtui.workspace.answering import next_person
 from kmtui.workspace.assessments import OpenAssessment
 from kmtui.workspace.desk import Desk, open_desk
 from kmtui.workspace.sessions import start_session
 from kmtui.workspace.setups import TeamSetUp
-from kmtui.workspace.sharing import document, rendered
+from kmtui.workspace.sharing import document, import_file, rendered
 from kmtui.workspace.surveys import (
     Status,
     answer,
@@ -31,6 +32,7 @@ from kmtui.workspace.surveys import (
     close_survey,
     columns_of,
     create_survey,
+    forget_responses,
     form,
     open_survey,
     read_file,
@@ -142,7 +144,7 @@ def test_late_answers_are_refused_in_every_way_and_leave_no_trace(small: Desk, t
     file.write_text("agenda\n1\n", "utf-8")
     before = sorted((path, path.read_bytes()) for path in small.folder.rglob("*.json"))
     for late in (
-        lambda: take_in(small.tools, survey_id, reading({"agenda": 1})),
+        lambda: take_in(small.tools, survey_id, [reading({"agenda": 1})]),
         lambda: read_file(small.tools, survey_id, file),
         lambda: answer(small.tools, survey_id, answered(survey_id, {"agenda": 1})),
         lambda: form(small.tools, survey_id, "email"),
@@ -164,19 +166,19 @@ def test_a_response_in_the_folder_after_the_closing_changes_nothing(small: Desk)
 
 def test_nobody_is_counted_twice(small: Desk) -> None:
     survey_id = surveyed(small, [])
-    first = take_in(small.tools, survey_id, reading({"agenda": 1}, {"agenda": 2}))
+    first = take_in(small.tools, survey_id, [reading({"agenda": 1}, {"agenda": 2})])
     assert (first.read, first.refused) == (2, ())
-    again = take_in(small.tools, survey_id, reading({"agenda": 2}, {"agenda": 3}, {"agenda": 3}, file="more.csv"))
+    again = take_in(small.tools, survey_id, [reading({"agenda": 2}, {"agenda": 3}, {"agenda": 3}, file="more.csv")])
     assert again.read == 1
     assert [(each.file, each.row) for each in again.refused] == [("more.csv", 2), ("more.csv", 4)]
-    assert all("twice" in each.reason and each.whole for each in again.refused)
+    assert all("is here already" in each.reason and each.whole for each in again.refused)
     assert status(small.tools, survey_id).answered == 3
 
 
 def test_the_same_answers_may_be_given_in_two_surveys(small: Desk) -> None:
     one, other = surveyed(small, []), surveyed(small, [])
     for survey_id in (one, other):
-        assert take_in(small.tools, survey_id, reading({"agenda": 1})).read == 1
+        assert take_in(small.tools, survey_id, [reading({"agenda": 1})]).read == 1
     store = small.tools.store
     assert store.seen(one).isdisjoint(store.seen(other))  # or one survey would tell who answered the other
 
@@ -185,16 +187,16 @@ def test_a_response_file_of_another_machine_is_taken_once(small: Desk) -> None:
     survey_id = surveyed(small, [])
     given = Given(row=1, ratings=(rating("agenda", 3),), mark="response 1", response_id="0123456789ab")
     one = Reading(file="a.json", kind="response", given=(given,))
-    assert take_in(small.tools, survey_id, one).read == 1
+    assert take_in(small.tools, survey_id, [one]).read == 1
     renamed = Reading(file="b.json", kind="response", given=(replace(given, mark="another mark"),))
-    assert take_in(small.tools, survey_id, renamed).read == 0
+    assert take_in(small.tools, survey_id, [renamed]).read == 0
     assert [each.id for each in small.tools.store.responses(survey_id)] == ["0123456789ab"]
 
 
 def test_what_the_file_refused_is_told_with_what_is_refused_here(small: Desk) -> None:
     survey_id = surveyed(small, [])
     refused = Refused(file="answers.csv", row=9, reason="99 is no level")
-    taken = take_in(small.tools, survey_id, replace(reading({"agenda": 1}, {"agenda": 1}), refused=(refused,)))
+    taken = take_in(small.tools, survey_id, [replace(reading({"agenda": 1}, {"agenda": 1}), refused=(refused,))])
     assert [each.row for each in taken.refused] == [3, 9]
 
 
@@ -203,7 +205,7 @@ def test_nothing_on_disk_tells_who_or_when_or_in_which_row(small: Desk, tmp_path
     file = tmp_path / "answers.csv"
     rows = "".join(f"2026-11-{day:02},person{day}@example.org,{day % 5 + 1}\n" for day in range(1, 25))
     file.write_text(f"Timestamp,Email,agenda\n{rows}", "utf-8")
-    assert take_in(small.tools, survey_id, read_file(small.tools, survey_id, file)).read == 24
+    assert take_in(small.tools, survey_id, [read_file(small.tools, survey_id, file)]).read == 24
     kept = b"".join(path.read_bytes() for path in (small.folder / "responses").rglob("*") if path.is_file())
     assert b"example.org" not in kept
     assert b"2026-" not in kept
@@ -337,11 +339,11 @@ def test_a_group_agrees_levels_after_the_survey_and_both_are_kept(small: Desk) -
 
 def test_roles_are_told_from_five_people_on(small: Desk) -> None:
     survey_id = surveyed(small, [])
-    for role in ("Porter", "porter", "Sister", "", "Sister"):
+    for role in ("Porter", "porter", "Sister", "", "Sister", "Porter", " Porter", "porter"):
         answer(small.tools, survey_id, answered(survey_id, {"agenda": 2}, role))
     closed = close_survey(small.tools, survey_id)
     assert closed.survey is not None
-    assert closed.survey.roles == (Person(role="Porter", count=2), Person(role="Sister", count=2))
+    assert closed.survey.roles == (Person(role="Porter", count=5),)
 
 
 def test_deleting_a_survey_takes_its_answers_along(small: Desk) -> None:
@@ -380,3 +382,68 @@ def test_the_generation_before_a_closed_survey_is_closed_as_well(small: Desk) ->
     assert on_disk(small, made.id).survey == closed.survey
     with pytest.raises(WrongInput, match="is closed"):
         answer(small.tools, made.id, ResponseAnswers(survey=made.id))
+
+
+def test_several_files_are_taken_in_together_and_each_names_its_own(small: Desk) -> None:
+    survey_id = surveyed(small, [])
+    first, second = reading({"agenda": 1}), reading({"agenda": 1}, {"agenda": 2}, file="more.csv")
+    taken = take_in(small.tools, survey_id, [first, second])
+    assert taken.read == 2
+    assert [(each.file, each.row) for each in taken.refused] == [("more.csv", 2)]
+
+
+def test_a_survey_in_which_somebody_has_not_handed_in_is_closed_only_when_that_is_meant(small: Desk) -> None:
+    survey_id = surveyed(small, FIVE)
+    next_person(small.tools, survey_id).rate(level=4)
+    with pytest.raises(WrongInput, match="1 person has begun to answer and not handed in"):
+        close_survey(small.tools, survey_id)
+    assert on_disk(small, survey_id).collecting
+    result = close_survey(small.tools, survey_id, leave_unfinished=True).survey
+    assert result is not None
+    assert result.answered == 5
+
+
+def test_a_survey_with_a_response_that_cannot_be_read_is_not_closed(small: Desk) -> None:
+    survey_id = surveyed(small, FIVE)
+    folder = Path(small.tools.store.place) / "responses" / survey_id
+    file = sorted(folder.glob("*.json"))[0]
+    whole = file.read_bytes()
+    for damaged in (b"", whole.replace(b'"level":', b'"level":9')):
+        file.write_bytes(damaged)
+        fresh = open_desk(small.folder, cache=small.folder.parent / "cache-2")
+        with pytest.raises(WrongInput, match=file.name):
+            close_survey(fresh.tools, survey_id)
+        assert on_disk(small, survey_id).collecting
+    file.unlink()
+    fresh = open_desk(small.folder, cache=small.folder.parent / "cache-3")
+    assert scores_of(close_survey(fresh.tools, survey_id)).criteria[0].n == 4
+
+
+def test_the_single_answers_of_a_closed_survey_can_be_deleted_and_what_it_came_to_stays(small: Desk) -> None:
+    survey_id = surveyed(small, FIVE)
+    with pytest.raises(WrongInput, match="is open"):
+        forget_responses(small.tools, survey_id)
+    closed = close_survey(small.tools, survey_id)
+    forget_responses(small.tools, survey_id)
+    assert not list((Path(small.tools.store.place) / "responses").rglob("*.json"))
+    assert on_disk(small, survey_id).survey == closed.survey
+    assert status(small.tools, survey_id).answered == 5
+
+
+def test_nothing_that_told_responses_apart_is_kept_after_closing(small: Desk) -> None:
+    survey_id = surveyed(small, [])
+    take_in(small.tools, survey_id, [reading({"agenda": 1}, {"agenda": 2})])
+    assert len(small.tools.store.seen(survey_id)) == 2
+    close_survey(small.tools, survey_id)
+    assert small.tools.store.seen(survey_id) == frozenset()
+
+
+def test_a_survey_that_was_deleted_does_not_come_back_open(small: Desk, tmp_path: Path) -> None:
+    """Closed once more with one answer more, its report and the one before would tell that answer."""
+    survey_id = surveyed(small, FIVE)
+    export = tmp_path / "open.json"
+    export.write_text(rendered(small.tools, on_disk(small, survey_id), "json"), encoding="utf-8")
+    close_survey(small.tools, survey_id)
+    small.delete(survey_id)
+    with pytest.raises(WrongInput, match="was deleted here"):
+        import_file(small.tools, export)

@@ -28,13 +28,15 @@ QUESTIONS = {
     "rationale": Question("rationale", "Why?", "May be left empty; Enter goes on"),
     "end": Question("end", "Hand your answers in?", "Enter hands them in; F7 goes back"),
 }
+AGREED = ("", "y", "yes")
+"""What hands answers in when it is entered at the end. Nothing else does: it is for good."""
 TOGETHER = "Your answers are shown only together with those of others."
 
 
 class AnsweringScreen(BaseScreen):
     """Role, then one criterion at a time: a level or "don't know", and why. There is no undo: people go back."""
 
-    KEYS = ("next", "back", "dont-know")
+    KEYS = ("next", "dont-know", "back")
     BINDINGS = bindings("next", "back", "go-to", "edit", "dont-know", "choose-previous")
     CSS = """
     #name { height: auto; max-height: 3; padding: 0 1; text-style: bold; color: $accent; }
@@ -81,7 +83,7 @@ class AnsweringScreen(BaseScreen):
         super().draw()
         number, count = self._answering.position
         on_criterion = self._stage in ("level", "rationale")
-        self.head("Your answers", f"{number} of {count}" if on_criterion else "")
+        self.head("Your answers", f"code {self._answering.code}  {number} of {count}" if on_criterion else "")
         self.query_one("#said").display = on_criterion
         for place in range(len(self._answering.survey.matrix.bands)):
             self.query_one(f"#band-{place}").display = on_criterion
@@ -95,16 +97,24 @@ class AnsweringScreen(BaseScreen):
     def _before(self) -> tuple[str, Content]:
         survey = self._answering.survey
         count = len(survey.matrix.criteria)
-        told = [words(TOGETHER), words(f"{count} statements follow. No name is asked; a role may be left empty.")]
+        told = [
+            words(TOGETHER),
+            words(f"{count} statements follow. No name is asked; a role may be left empty."),
+            self._code_words(),
+        ]
         if survey.on_behalf_of:
             told.append(parts("Answer on behalf of: ", survey.on_behalf_of))
         return survey.name, lines(*told)
+
+    def _code_words(self) -> Content:
+        return parts("Your code, to go on later: ", (self._answering.code, "bold"))
 
     def _after(self) -> tuple[str, Content]:
         count, answered = self._answering.position[1], self._answering.response.answered
         told = [words(f"{answered} of {count} are answered."), words(TOGETHER)]
         if answered < count:
             told.append(words("The rest may stay open. Ctrl+G shows which they are."))
+        told.append(self._code_words())
         told.append(words("Once they are handed in, nobody can open or change them, not even you."))
         return "That was the last one", lines(*told)
 
@@ -132,12 +142,18 @@ class AnsweringScreen(BaseScreen):
         if stage == "level":
             asker.display = False
             bar.ask(self._answering.survey.matrix, self._answering.rating.level)
-            label = parts("Which level are we at?", (" (digits or arrows, then Enter)", "not bold $muted"))
-            self.query_one("#scale-label", Static).update(label)
+            self.query_one("#scale-label", Static).update(self._scale_label())
             bar.focus()
         else:
             asker.ask((QUESTIONS[stage],), {stage: self._kept(stage)})
         self.draw()
+
+    def _scale_label(self) -> Content:
+        """Return what is asked at the scale, with an answer that is no level: none is marked there then."""
+        skip = self._answering.rating.skip
+        if skip is not None:
+            return parts("Which level are we at?  ", (f"[{SKIP_WORDS[skip]}]", "bold reverse"))
+        return parts("Which level are we at?", (" (digits or arrows, then Enter)", "not bold $muted"))
 
     def _kept(self, stage: str) -> str:
         if stage == "role":
@@ -150,6 +166,7 @@ class AnsweringScreen(BaseScreen):
             self._answering.rate(level=event.level)
         finally:
             self.draw()
+            self.query_one("#scale-label", Static).update(self._scale_label())
         self.tell("Saved.")
 
     def on_level_bar_refused(self, event: LevelBar.Refused) -> None:
@@ -172,6 +189,11 @@ class AnsweringScreen(BaseScreen):
     def on_asker_answered(self, event: Asker.Answered) -> None:
         """Keep the words and go on."""
         self._say(event.values)
+        typed = event.values.get("end", "")
+        if self._stage == "end" and typed.strip().casefold().rstrip(".") not in AGREED:
+            self.query_one(Asker).ask((QUESTIONS["end"],), {"end": typed})
+            self.tell("Not handed in. Enter in the empty field or yes hands them in; F7 goes back.", error=True)
+            return
         self._go_on()
 
     def on_asker_refused(self, event: Asker.Refused) -> None:
@@ -237,9 +259,12 @@ class AnsweringScreen(BaseScreen):
         return self._stage == "level" if action == "dont_know" else super().check_action(action, parameters)
 
     def action_next(self) -> None:
-        """Go to the next criterion, answered or not; at the end hand in."""
+        """Go to the next criterion, answered or not. At the end only Enter hands in: it is for good."""
         self.action_keep()
-        self._go_on()
+        if self._stage == "end":
+            self.tell("This is the end. Enter hands your answers in; F7 goes back.")
+        else:
+            self._go_on()
 
     def action_back(self) -> None:
         """Go to the criterion before, and from the first one to the role."""
@@ -297,10 +322,17 @@ class AnsweringScreen(BaseScreen):
         self._to_criterion()
 
     def action_leave(self) -> None:
-        """Go back; what was answered is kept as unfinished, for whoever began it and nobody else."""
+        """Go back; what was answered is kept for whoever knows its code, and nobody else."""
         self.action_keep()
         self._forget()
-        super().action_leave()
+        response = self._answering.response
+        waits = "Your answers wait under the code that you were shown." if response.role or response.ratings else ""
+        self.back_with(f"{waits or 'Nothing was answered.'} Hand the keyboard back to whoever runs the survey.")
+
+    def flush(self) -> str:
+        """Keep what stands in the field before the program ends."""
+        self.action_keep()
+        return super().flush()
 
     def on_key(self, event: events.Key) -> None:
         """Scroll the criterion with Page Up and Page Down."""

@@ -5,10 +5,12 @@ from __future__ import annotations
 from textual import events, on
 from textual.widgets import Static
 
+from kmtui.analysis.survey import by_disagreement
 from kmtui.flow.assessment import answered as answered_so_far
 from kmtui.flow.assessment import parse_same_for_everyone
 from kmtui.model.errors import KmtuiError
 from kmtui.model.rating import Skip
+from kmtui.report.words import hidden as is_hidden
 from kmtui.tui.actions import bindings
 from kmtui.tui.criterion import (
     QUESTIONS,
@@ -62,10 +64,7 @@ class AssessmentScreen(WalkScreen):
             asker.display = False
             rating = self.opened.rating
             bar.ask(self.opened.record.matrix, rating.level if stage == "level" else rating.target)
-            hint = "digits or arrows, then Enter"
-            self.query_one("#scale-label", Static).update(
-                parts(QUESTIONS[stage].label, (f" ({hint})", "not bold $muted"))
-            )
+            self._draw_label()
             bar.focus()
         else:
             draft = self.opened.record.drafts.get(self._draft_name(stage), "")
@@ -73,7 +72,16 @@ class AssessmentScreen(WalkScreen):
             asker.ask(
                 (WHY_LEFT_OUT if left_out else QUESTIONS[stage],), {stage: draft or kept(self.opened.record, stage)}
             )
+        self._draw_beside(self.opened.criterion)
         self._draw_statements(self.opened.criterion)
+
+    def _draw_label(self) -> None:
+        """Show what is asked on the scale; beside a low level also which key shows who does it well."""
+        low = self._stage == "level" and is_low(self.opened.record)
+        hint = "digits, Enter" if self.size.width < 60 else "digits or arrows, then Enter"
+        hint = f"Enter; {key_for(self, 'who-does-well')}: who does well" if low else hint
+        label = parts(QUESTIONS[self._stage].label, (f" ({hint})", "not bold $muted"))
+        self.query_one("#scale-label", Static).update(label)
 
     def _draft_name(self, stage: str) -> str:
         return f"{self.opened.record.place}.{stage}"
@@ -95,8 +103,8 @@ class AssessmentScreen(WalkScreen):
     @on(LevelBar.LevelChosen)
     def _level_chosen(self, event: LevelBar.LevelChosen) -> None:
         if self._change(**{self._stage: event.level}):
-            low = self._stage == "level" and is_low(self.opened.record)
-            self.changed(f"{key_for(self, 'who-does-well')} shows who does this well." if low else "")
+            self._draw_label()
+            self.changed()
 
     @on(LevelBar.Refused)
     def _level_refused(self, event: LevelBar.Refused) -> None:
@@ -144,7 +152,7 @@ class AssessmentScreen(WalkScreen):
             return False
         return True
 
-    def flush(self) -> bool:
+    def enter_words(self) -> bool:
         """Take the words in the field."""
         asker = self.query_one(Asker)
         if not asker.display or self._stage in ("level", "target"):
@@ -155,11 +163,17 @@ class AssessmentScreen(WalkScreen):
 
     def action_next(self) -> None:
         """Go to the next criterion; after the last one show the results."""
-        if self.flush():
+        if self.enter_words():
             self._to_next()
 
     def _to_next(self) -> None:
-        if self.opened.forward():
+        """Go to the next criterion. After the opening of a survey that is where answers lie furthest apart."""
+        record = self.opened.record
+        widest = by_disagreement(record) if self.opened.criterion is None and not answered_so_far(record) else ()
+        if widest and not is_hidden(widest[0][1]):
+            self.opened.go(widest[0][0].id)
+            self.changed("Answers lie furthest apart here: talk them over and agree a level.")
+        elif self.opened.forward():
             self.changed()
         else:
             self._finish()
@@ -169,7 +183,9 @@ class AssessmentScreen(WalkScreen):
 
         count = len(self.opened.record.matrix.criteria) - answered_so_far(self.opened.record)
         if count:
-            self.tell(f"This is the last one. {count} have no answer yet: Ctrl+G shows them, Ctrl+R the results.")
+            have = "has" if count == 1 else "have"
+            keys = f"{key_for(self, 'go-to')} shows them, {key_for(self, 'results')} the results."
+            self.tell(f"This is the last one. {count} {have} no answer yet: {keys}")
             return
         self.opened.finish()
         if self.release():
@@ -177,7 +193,7 @@ class AssessmentScreen(WalkScreen):
 
     def action_back(self) -> None:
         """Go to the criterion before."""
-        if not self.flush():
+        if not self.enter_words():
             return
         if self.opened.back():
             self.changed()
@@ -186,19 +202,19 @@ class AssessmentScreen(WalkScreen):
 
     def action_edit(self) -> None:
         """Begin again with the first question on this criterion."""
-        if self.flush():
+        if self.enter_words():
             self.ask(self._stages()[0])
 
     def action_choose_previous(self) -> None:
         """Go back to the question before."""
         stages = self._stages()
-        if self._stage in stages and stages.index(self._stage) > 0 and self.flush():
+        if self._stage in stages and stages.index(self._stage) > 0 and self.enter_words():
             self.ask(stages[stages.index(self._stage) - 1])
 
     def action_choose_next(self) -> None:
         """Leave this question and go to the next one of the criterion."""
         stages = self._stages()
-        if self._stage in stages and stages.index(self._stage) + 1 < len(stages) and self.flush():
+        if self._stage in stages and stages.index(self._stage) + 1 < len(stages) and self.enter_words():
             self.ask(stages[stages.index(self._stage) + 1])
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
@@ -225,7 +241,7 @@ class AssessmentScreen(WalkScreen):
         self._leave_out("parked")
 
     def _leave_out(self, skip: Skip) -> None:
-        if self.flush() and self._change(skip=None if self.opened.rating.skip == skip else skip):
+        if self.enter_words() and self._change(skip=None if self.opened.rating.skip == skip else skip):
             self.changed(f"The answer is: {level_words(self.opened.rating) or 'open again'}.")
             self.ask("rationale")
 
@@ -233,7 +249,7 @@ class AssessmentScreen(WalkScreen):
         """Choose any criterion."""
         from kmtui.tui.screens.choose import ChooseScreen
 
-        if not self.flush():
+        if not self.enter_words():
             return
         record = self.opened.record
         self.app.push_screen(ChooseScreen("Go to a criterion", places(record), record.place, self._go))
@@ -252,7 +268,7 @@ class AssessmentScreen(WalkScreen):
         """Show bars and gaps of what has been answered so far."""
         from kmtui.tui.screens.results import ResultsScreen
 
-        if self.flush():
+        if self.enter_words():
             last_time = self._last_time.before if self._last_time is not None else None
             self.app.push_screen(ResultsScreen(self.opened, last_time))
 
@@ -260,7 +276,7 @@ class AssessmentScreen(WalkScreen):
         """Go to what the team will do about it."""
         from kmtui.tui.screens.plan import open_plan
 
-        if self.flush():
+        if self.enter_words():
             open_plan(self.app, self.opened)
 
     def action_who_does_well(self) -> None:
@@ -268,14 +284,14 @@ class AssessmentScreen(WalkScreen):
         from kmtui.tui.screens.well import WellScreen
 
         criterion = self.opened.criterion
-        if criterion is not None and self.flush():
+        if criterion is not None and self.enter_words():
             self.app.push_screen(WellScreen(self.opened.record, criterion))
 
     def action_about(self) -> None:
         """Change title, team, on whose behalf and people."""
         from kmtui.tui.screens.begin import AboutAssessmentScreen
 
-        if self.flush():
+        if self.enter_words():
             self.app.push_screen(AboutAssessmentScreen(self.opened))
 
     def on_key(self, event: events.Key) -> None:

@@ -131,7 +131,7 @@ class BaseScreen(Screen[None]):
         keys = self.kmtui.keys_of(self)
         for action_id in [each for each in ("help", *self.KEYS) if each in keys][:MOST_KEYS]:
             key, label = keys[action_id]
-            room -= len(key) + len(label) + 3
+            room -= len(key) + 1 + len(label) + (3 if shown else 0)
             if room < 0 and shown:
                 break
             shown.append(parts((key, "bold"), " ", label))
@@ -150,6 +150,13 @@ class BaseScreen(Screen[None]):
             scrolled.scroll_page_up(animate=False)
         elif key == "pagedown":
             scrolled.scroll_page_down(animate=False)
+
+    def flush(self) -> str:
+        """Keep what was typed here before the program ends; return what cannot be kept, or nothing. Screens extend it.
+
+        Where words come back, they are told and the program stays; asked to quit once more, it ends.
+        """
+        return ""
 
     def action_leave(self) -> None:
         """Go back to the screen before. The first screen stays: Esc never quits."""

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
+import contextlib
 from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.widgets import Static
 
 from kmtui.flow.typed import parse_people, people_as_typed
-from kmtui.model.errors import KmtuiError
+from kmtui.model.errors import KmtuiError, StoreError
 from kmtui.model.technique import Technique
 from kmtui.text import clean
 from kmtui.tui.actions import bindings
 from kmtui.tui.safe import lines, parts, words
-from kmtui.tui.screens.base import BaseScreen
+from kmtui.tui.screens.keeping import KeepingScreen
 from kmtui.tui.widgets.asker import Asker, Question
 from kmtui.workspace.assessments import OpenAssessment, start_assessment
 from kmtui.workspace.sessions import OpenSession, start_session
@@ -24,7 +25,7 @@ PEOPLE = Question("people", "Who takes part?", "Roles with commas between: ward 
 ON_BEHALF_OF = Question("on_behalf_of", "On whose behalf do you answer?", "The whole team, the directorate…")
 
 
-class FormScreen(BaseScreen):
+class FormScreen(KeepingScreen):
     """A short form with a few words above it."""
 
     KEYS: ClassVar[tuple[str, ...]] = ("leave", "back")
@@ -33,6 +34,10 @@ class FormScreen(BaseScreen):
     HEADING = ""
     HINT = "Enter goes on; every line may be left empty."
     QUESTIONS: tuple[Question, ...] = ()
+    CHANGES: ClassVar[bool] = False
+    """Whether the form changes what is there already: what was typed is then taken when the form is left."""
+
+    _refused: dict[str, str] | None = None  # what could not be taken, so that a second Esc leaves without it
 
     def compose_body(self) -> ComposeResult:
         """Show the words and the form."""
@@ -42,7 +47,7 @@ class FormScreen(BaseScreen):
     def arrive(self) -> None:
         """Begin the form."""
         super().arrive()
-        self.query_one(Asker).ask(self.QUESTIONS, self.values() or self.kmtui.unanswered.pop(type(self), {}))
+        self.query_one(Asker).ask(self.QUESTIONS, self.values() or self.left())
 
     def draw(self) -> None:
         """Show the heading."""
@@ -67,18 +72,45 @@ class FormScreen(BaseScreen):
         """Say why what was typed cannot be taken."""
         self.tell(event.words, error=True)
 
+    def typed(self) -> dict[str, str]:
+        """Return what was typed, where the form was empty at first: else it is filled in anew each time."""
+        return {} if self.values() else super().typed()
+
+    def _changed(self) -> dict[str, str]:
+        """Return what a form that changes something would change it to; nothing where that is as it was."""
+        present = self.query_one(Asker).present()
+        return present if self.CHANGES and present not in (self.values(), self._refused) else {}
+
+    def flush(self) -> str:
+        """Take what was changed, or keep what was typed."""
+        if changed := self._changed():
+            self._refused = changed
+            self._take(changed)
+            return ""
+        return super().flush()
+
     def action_leave(self) -> None:
-        """Go back; what was typed is there again when the same form is opened."""
-        self.kmtui.unanswered[type(self)] = self.query_one(Asker).present()
+        """Go back; what was changed is taken, and what was typed is there again when the same form is opened."""
+        if changed := self._changed():
+            self._refused = changed
+            self.on_asker_answered(Asker.Answered(changed, None))
+            return
         super().action_leave()
 
     def on_asker_answered(self, event: Asker.Answered) -> None:
         """Take the answers, or say why they cannot be taken and keep them."""
         try:
-            self.take({name: clean(text) for name, text in event.values.items()})
+            self._take(event.values)
         except KmtuiError as error:
             self.query_one(Asker).ask(self.QUESTIONS, event.values)
             self.tell(str(error), error=True)
+
+    def _take(self, values: dict[str, str]) -> None:
+        forms, form = self.kmtui.unanswered, self.form
+        self.take({name: clean(text) for name, text in values.items()})
+        forms.pop(form, None)  # only now: until it is taken it is kept
+        with contextlib.suppress(StoreError):
+            forms.save()
 
     def take(self, values: dict[str, str]) -> None:
         """Do what the form is for."""
@@ -172,6 +204,7 @@ class BeginAssessmentScreen(FormScreen):
 class AboutSessionScreen(FormScreen):
     """Changes title, team and people of a session that runs."""
 
+    CHANGES = True
     HEADING = "Title, team and people"
     QUESTIONS = (TITLE, TEAM, PEOPLE)
 
@@ -193,6 +226,7 @@ class AboutSessionScreen(FormScreen):
 class AboutAssessmentScreen(FormScreen):
     """Changes title, team, on whose behalf and people of an assessment that runs."""
 
+    CHANGES = True
     HEADING = "Title, team and people"
     QUESTIONS = (TITLE, TEAM, ON_BEHALF_OF, PEOPLE)
 

@@ -11,6 +11,7 @@ from textual.message import Message
 from textual.widgets import Static
 
 from kmtui.analysis.comparison import Comparison, Trend, with_names_hidden
+from kmtui.analysis.hidden_names import OUR_TEAM, trend_with_name_hidden
 from kmtui.model.errors import KmtuiError
 from kmtui.report.comparison_drawing import river_drawing, stairs_drawing, trend_drawing
 from kmtui.report.comparison_sentences import (
@@ -120,9 +121,7 @@ class CompareScreen(BaseScreen):
             self._tell_how()
 
     def _tell_how(self) -> None:
-        told = ABOUT[self._view]
-        if self._view != "trend":
-            told += f" {key_for(self, 'team-names')} {'shows' if self._hidden else 'hides'} names."
+        told = f"{ABOUT[self._view]} {key_for(self, 'team-names')} {'shows' if self._hidden else 'hides'} names."
         self.tell(f"{told} {key_for(self, 'export')} writes it to a file.")
 
     # Drawing
@@ -131,6 +130,7 @@ class CompareScreen(BaseScreen):
         """Show the drawing or the sentences."""
         super().draw()
         own = self._team or ("" if self._view == "trend" else "no team chosen")
+        own = OUR_TEAM if self._hidden and self._team else own
         self.head(f"{VIEWS[self._view]}: {own}" if own else VIEWS[self._view], self._how_many())
         self.query_one("#drawing", Static).update(self._content() if self._found is not None else words(""))
         self.query_one("#compared").focus()
@@ -147,7 +147,11 @@ class CompareScreen(BaseScreen):
         """What was found, with the names of teams or without."""
         if self._found is None:
             raise KmtuiError("There is nothing to compare yet.")
-        return with_names_hidden(self._found) if self._hidden and isinstance(self._found, Comparison) else self._found
+        if not self._hidden:
+            return self._found
+        if isinstance(self._found, Trend):
+            return trend_with_name_hidden(self._found)
+        return with_names_hidden(self._found)
 
     def _content(self) -> Content:
         found = self._shown
@@ -185,12 +189,12 @@ class CompareScreen(BaseScreen):
         self.query_one("#compared").scroll_home(animate=False)
         self.draw()
 
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Offer no hiding of names where there is one team alone."""
-        return (action != "team_names" or self._view != "trend") and super().check_action(action, parameters)
-
     def action_team_names(self) -> None:
-        """Hide the names of other teams, or show them."""
+        """Hide the names of teams, or show them."""
+        if self._found is None:
+            what = "A trend is that of one team." if self._view == "trend" else "There are no names yet."
+            self.tell(f"{what} {key_for(self, 'choose-team')} chooses a team." if self._teams else what)
+            return
         self._hidden = not self._hidden
         self.draw()
         self._tell_how()

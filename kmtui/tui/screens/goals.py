@@ -14,15 +14,16 @@ from kmtui.tui.actions import bindings
 from kmtui.tui.editing import SetUpEditing
 from kmtui.tui.safe import parts, words
 from kmtui.tui.screens.base import BaseScreen
+from kmtui.tui.screens.keeping import KeepingScreen
 from kmtui.tui.screens.listed import ListedScreen
 from kmtui.tui.widgets.asker import Asker, Question
 from kmtui.tui.widgets.rows import Row, Rows
 
 
-class GoalsScreen(ListedScreen):
+class GoalsScreen(KeepingScreen, ListedScreen):
     """Words in the field are a goal; Enter in the empty field ticks what matters to the chosen one."""
 
-    KEYS = ("edit", "remove", "undo")
+    KEYS = ("leave", "edit", "remove", "undo")
     BINDINGS = bindings("edit", "remove", "undo", "redo", "move-up", "move-down")
 
     def __init__(self, editing: SetUpEditing) -> None:
@@ -32,8 +33,29 @@ class GoalsScreen(ListedScreen):
     def arrive(self) -> None:
         """Begin with an empty goal, or the words that were left."""
         super().arrive()
-        left = self.kmtui.unanswered.pop(type(self), {})
-        self._ask(left.get("text", "") if left.get("setup") == self._editing.setup.id else "")
+        left = self.left()
+        editing = left.get("editing", "")
+        here = editing.isdecimal() and int(editing) < len(self._goals)
+        self._ask(left.get("text", ""), editing if here else None)
+
+    @property
+    def form(self) -> str:
+        """One form for each set-up."""
+        return f"{type(self).__name__} {self._editing.setup.id}"
+
+    def typed(self) -> dict[str, str]:
+        """Return a goal that was not entered, or how one is changed just now."""
+        asker = self.query_one(Asker)
+        text = asker.present()["text"]
+        if asker.editing is None:
+            return {"text": text}
+        return {} if text == self._goals[int(asker.editing)].text else {"text": text, "editing": asker.editing}
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Offer what is done to a goal only where there is one."""
+        if action in ("edit", "remove", "move_up", "move_down"):
+            return bool(self._goals)
+        return super().check_action(action, parameters)
 
     def _ask(self, text: str = "", editing: str | None = None) -> None:
         hint = "Enter ticks what matters to the chosen goal" if self._goals else "What does the team want this year?"
@@ -67,6 +89,7 @@ class GoalsScreen(ListedScreen):
             self.draw()
             self.query_one(Rows).highlighted = len(self._goals) - 1
             self._ask()
+            self.keep_typed()
             self.tell("Saved. Enter ticks the criteria that matter to it.")
 
     def _change(self, number: int, goal: Objective, told: str) -> None:
@@ -74,6 +97,7 @@ class GoalsScreen(ListedScreen):
         self._editing.change(told, objectives=goals)
         self.draw()
         self._ask()
+        self.keep_typed()
         self.tell("Saved.")
 
     def _tick(self) -> None:
@@ -125,15 +149,24 @@ class GoalsScreen(ListedScreen):
         self._ask(self.query_one(Asker).present()["text"])
         self.tell(nothing if told is None else f"{how}: {told}.")
 
+    def _end_change(self) -> None:
+        """Take a goal that is being changed as it stands; one that was emptied stays as it was."""
+        asker = self.query_one(Asker)
+        text = clean(asker.present()["text"]).strip()
+        if asker.editing is not None and text:
+            number = int(asker.editing)
+            self._change(number, replace(self._goals[number], text=text), "goal changed")
+        elif asker.editing is not None:
+            self._ask()
+
+    def flush(self) -> str:
+        """Keep a goal before the program ends."""
+        self._end_change()
+        return super().flush()
+
     def action_leave(self) -> None:
         """Go back. A goal that was being changed is kept; one that was not entered is there again next time."""
-        asker = self.query_one(Asker)
-        text = asker.present()["text"]
-        if asker.editing is None:
-            self.kmtui.unanswered[type(self)] = {"setup": self._editing.setup.id, "text": text}
-        elif clean(text).strip():
-            number = int(asker.editing)
-            self._change(number, replace(self._goals[number], text=clean(text).strip()), "goal changed")
+        self._end_change()
         super().action_leave()
 
 

@@ -134,6 +134,10 @@ class HomeScreen(BaseScreen):
             from kmtui.tui.screens.begin import BeginAssessmentScreen
 
             self.app.push_screen(BeginAssessmentScreen())
+        elif kind == "survey":
+            from kmtui.tui.screens.survey import BeginSurveyScreen
+
+            self.app.push_screen(BeginSurveyScreen())
         elif kind == "past":
             from kmtui.tui.screens.past import PastScreen
 
@@ -149,7 +153,7 @@ class HomeScreen(BaseScreen):
         elif kind in ("actions", "due"):
             from kmtui.tui.screens.actions import ActionsScreen
 
-            self.app.push_screen(ActionsScreen())
+            self.app.push_screen(ActionsScreen(name))
         elif kind == "trouble" and name:
             self.desk.recover(name)
             self.draw()

@@ -3,34 +3,61 @@
 from __future__ import annotations
 
 from kmtui.model.matrix import Criterion, Section
+from kmtui.model.session import number_in_words
 from kmtui.text import clean, one_line
 from kmtui.tui.actions import bindings
 from kmtui.tui.editing import SetUpEditing
 from kmtui.tui.safe import parts
+from kmtui.tui.screens.keeping import KeepingScreen
 from kmtui.tui.screens.listed import ListedScreen
 from kmtui.tui.widgets.asker import Asker, Question
-from kmtui.tui.widgets.rows import Row
+from kmtui.tui.widgets.rows import Row, Rows
 
 SECTION = "section:"
 """Before the id of a section in the id of its line, since a criterion may have the same id."""
 
 
-class LeavingOutScreen(ListedScreen):
+class LeavingOutScreen(KeepingScreen, ListedScreen):
     """Enter leaves the chosen line out or takes it back; words in the field are the reason."""
 
-    KEYS = ("undo", "redo", "leave")
+    KEYS = ("leave", "undo", "redo")
     BINDINGS = bindings("undo", "redo")
 
     def __init__(self, editing: SetUpEditing) -> None:
         super().__init__()
         self._editing = editing
+        self._drafts: dict[str, str] = {}  # by line, words that were typed there and not entered
+        self._line = ""  # whose words stand in the field
+        self._sure = False  # whether Enter was told that it leaves out a whole section
 
     def arrive(self) -> None:
-        """Begin with the first line, or a reason that was left."""
+        """Begin with the first line, or with the one where a reason was left."""
         super().arrive()
-        left = self.kmtui.unanswered.pop(type(self), {})
-        self._ask(left.get("reason", "") if left.get("setup") == self._editing.setup.id else "")
+        rows = self.query_one(Rows)
+        self._drafts = {line: text for line, text in self.left().items() if rows.place_of(line) is not None}
+        if self._drafts:
+            rows.highlighted = rows.place_of(next(iter(self._drafts)))
+        self._show_line()
         self.tell("Up and Down choose a criterion, or a section with all of its criteria.")
+
+    @property
+    def form(self) -> str:
+        """One form for each set-up."""
+        return f"{type(self).__name__} {self._editing.setup.id}"
+
+    def typed(self) -> dict[str, str]:
+        """Return the reasons that were not entered, by their lines."""
+        drafts = self._drafts | {self._line: self.query_one(Asker).present()["reason"]}
+        return {line: text for line, text in drafts.items() if line and text.strip()}
+
+    def _show_line(self) -> None:
+        """Ask for the chosen line, with the words that were typed there."""
+        self._line, self._sure = self.chosen, False
+        self._ask(self._drafts.pop(self._line, ""))
+
+    def _put_aside(self) -> None:
+        """Keep the words in the field for the line where they were typed."""
+        self._drafts = self.typed()
 
     # What is chosen
 
@@ -94,19 +121,32 @@ class LeavingOutScreen(ListedScreen):
         criteria = tuple(each.id for each in self._criteria)
         back = self._all_out and not reason
         self._ask(event.values["reason"])  # what cannot be kept stays in the field
+        if self._section is not None and not back and not self._sure:
+            self._sure = True
+            self.tell(f"Enter again leaves out all {number_in_words(len(criteria))}.")
+            return
+        self._sure = False
         if back:
             self._editing.take_back(criteria)
         else:
             self._editing.leave_out(criteria, reason)
         self.draw()
         self._ask()
+        self.keep_typed()
         missing = "" if back or reason else " Type why, and press Enter: the reason is kept with it."
         self.tell(f"Saved. {'Used again.' if back else 'Left out.'}{missing}")
 
     def choose(self, by: int) -> None:
-        """Choose another line; words that were not entered stay in the field for it."""
+        """Choose another line; words that were not entered stay with the one where they were typed."""
+        self._put_aside()
         super().choose(by)
-        self._ask(self.query_one(Asker).present()["reason"])
+        self._show_line()
+
+    def on_option_list_option_highlighted(self) -> None:
+        """Ask for a line that was chosen with the mouse."""
+        if self._line and self.chosen and self.chosen != self._line:
+            self._put_aside()
+            self._show_line()
 
     def action_undo(self) -> None:
         """Take the last change of the set-up back."""
@@ -120,8 +160,3 @@ class LeavingOutScreen(ListedScreen):
         self.draw()
         self._ask(self.query_one(Asker).present()["reason"])
         self.tell(nothing if told is None else f"{how}: {told}.")
-
-    def action_leave(self) -> None:
-        """Go back; a reason that was not entered is there again next time."""
-        self.kmtui.unanswered[type(self)] = {"setup": self._editing.setup.id, **self.query_one(Asker).present()}
-        super().action_leave()

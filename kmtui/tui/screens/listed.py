@@ -15,6 +15,8 @@ class ListedScreen(BaseScreen):
 
     BINDINGS = bindings("choose-previous", "choose-next")
 
+    _certain = False  # whether the chosen line was chosen by hand, and nothing was typed since
+
     def compose_body(self) -> ComposeResult:
         """Show list and field."""
         yield Rows(id="rows")
@@ -33,8 +35,28 @@ class ListedScreen(BaseScreen):
             shown.highlighted = next((number for number, row in enumerate(rows) if not row.heading), None)
 
     def choose(self, by: int) -> None:
-        """Choose the line below (1) or above (-1). Screens extend this."""
-        self.query_one(Rows).choose_next(by)
+        """Choose the line below (1) or above (-1); at the last and the first one stay there. Screens extend this."""
+        self._certain = True
+        rows = self.query_one(Rows)
+        choices = [row_id for row_id, _ in rows.choices()]
+        end = choices[-1 if by > 0 else 0] if choices else None
+        if rows.chosen is None or rows.chosen != end:
+            rows.choose_next(by)
+
+    def meant(self, would: str) -> bool:
+        """Say whether Enter alone is meant for the chosen line; where it may be one too many, say what it `would` do.
+
+        It is meant where the line was chosen by hand, or when Enter comes a second time.
+        """
+        if not self._certain:
+            self._certain = True
+            self.tell(f"Enter again: {would}")
+            return False
+        return True
+
+    def unsure(self) -> None:
+        """Ask again before Enter alone does anything: something was entered with it just now."""
+        self._certain = False
 
     def on_asker_refused(self, event: Asker.Refused) -> None:
         """Say why what was typed cannot be taken; it is still in the field."""

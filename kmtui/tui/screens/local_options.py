@@ -11,6 +11,7 @@ from kmtui.tui.actions import bindings
 from kmtui.tui.editing import SetUpEditing
 from kmtui.tui.safe import parts, words
 from kmtui.tui.screens.choose import ChooseScreen
+from kmtui.tui.screens.keeping import KeepingScreen
 from kmtui.tui.screens.listed import ListedScreen
 from kmtui.tui.widgets.asker import Asker, Question
 from kmtui.tui.widgets.rows import Row, Rows
@@ -21,10 +22,10 @@ QUESTIONS = (
 )
 
 
-class LocalOptionsScreen(ListedScreen):
+class LocalOptionsScreen(KeepingScreen, ListedScreen):
     """The field takes what can be done and with whom; then a list asks for the criterion."""
 
-    KEYS = ("edit", "remove", "undo")
+    KEYS = ("leave", "edit", "remove", "undo")
     BINDINGS = bindings("edit", "remove", "undo", "redo", "back")
 
     def __init__(self, editing: SetUpEditing) -> None:
@@ -35,9 +36,27 @@ class LocalOptionsScreen(ListedScreen):
     def arrive(self) -> None:
         """Begin the form, with what was left of it."""
         super().arrive()
-        left = self.kmtui.unanswered.pop(type(self), {})
-        own = left.pop("setup", "") == self._editing.setup.id
-        self.query_one(Asker).ask(QUESTIONS, left if own else {}, resume=True)
+        left = self.left()
+        editing = left.pop("editing", "")
+        here = editing.isdecimal() and int(editing) < len(self._offered)
+        self.query_one(Asker).ask(QUESTIONS, left, editing=editing if here else None, resume=True)
+
+    @property
+    def form(self) -> str:
+        """One form for each set-up."""
+        return f"{type(self).__name__} {self._editing.setup.id}"
+
+    def typed(self) -> dict[str, str]:
+        """Return an option that has no criterion yet, or how one is changed just now."""
+        asker = self.query_one(Asker)
+        values, editing = self._pending or (asker.present(), asker.editing)
+        if editing is None:
+            return values
+        return {} if values == _values(self._offered[int(editing)]) else {**values, "editing": editing}
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Offer what is done to an option only where there is one."""
+        return bool(self._offered) if action in ("edit", "remove") else super().check_action(action, parameters)
 
     @property
     def _offered(self) -> tuple[LocalOption, ...]:
@@ -68,6 +87,7 @@ class LocalOptionsScreen(ListedScreen):
     def on_asker_answered(self, event: Asker.Answered) -> None:
         """Ask for the criterion."""
         self._pending = (event.values, event.editing)
+        self.keep_typed()
         first = self._editing.matrix.criteria[0].id
         here = self._offered[int(event.editing)].criterion if event.editing is not None else first
         places: list[tuple[str, str, str]] = []
@@ -93,14 +113,14 @@ class LocalOptionsScreen(ListedScreen):
             self.draw()
         self._pending = None
         self.query_one(Asker).ask(QUESTIONS)
+        self.keep_typed()
         self.tell("Saved.")
 
     def action_edit(self) -> None:
         """Put the chosen option into the field."""
         if self.chosen:
             option = self._offered[int(self.chosen)]
-            values = {"text": option.text, "service": option.service or ""}
-            self.query_one(Asker).ask(QUESTIONS, values, editing=self.chosen)
+            self.query_one(Asker).ask(QUESTIONS, _values(option), editing=self.chosen)
 
     def action_remove(self) -> None:
         """Take the chosen option away."""
@@ -130,16 +150,29 @@ class LocalOptionsScreen(ListedScreen):
         self.draw()
         self.tell(nothing if told is None else f"{how}: {told}.")
 
-    def action_leave(self) -> None:
-        """Go back. An option that was being changed is kept; one that was not entered is there again next time."""
+    def _end_change(self) -> None:
+        """Take an option that is being changed as it stands; one that was emptied stays as it was."""
         asker = self.query_one(Asker)
-        values, editing = asker.present(), asker.editing
-        if editing is None:
-            self.kmtui.unanswered[type(self)] = {"setup": self._editing.setup.id, **values}
-        elif clean(values["text"]).strip():
+        values, editing = self._pending or (asker.present(), asker.editing)
+        if editing is not None and clean(values["text"]).strip():
             self._pending = (values, editing)
             self._put(self._offered[int(editing)].criterion)
+        elif editing is not None:
+            asker.ask(QUESTIONS)
+
+    def flush(self) -> str:
+        """Keep an option before the program ends."""
+        self._end_change()
+        return super().flush()
+
+    def action_leave(self) -> None:
+        """Go back. An option that was being changed is kept; one that was not entered is there again next time."""
+        self._end_change()
         super().action_leave()
+
+
+def _values(option: LocalOption) -> dict[str, str]:
+    return {"text": option.text, "service": option.service or ""}
 
 
 def _shown(option: LocalOption) -> Content:

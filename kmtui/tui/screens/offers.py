@@ -16,6 +16,7 @@ from kmtui.report.sentences import levels_in_words
 from kmtui.report.words import standing
 from kmtui.text import one_line
 from kmtui.tui.actions import bindings
+from kmtui.tui.naming import not_here
 from kmtui.tui.safe import parts, words
 from kmtui.tui.screens.listed import ListedScreen
 from kmtui.tui.screens.opened import OpenedScreen
@@ -25,7 +26,7 @@ from kmtui.workspace.assessments import OpenAssessment
 from kmtui.workspace.planning import CriterionOffers, Offer, Planning
 from kmtui.workspace.sharing import technique_names
 
-OWN = Question("text", "One of our own", "Words add one; Enter alone ticks the chosen line")
+OWN = Question("text", "One of our own", "Enter ticks the line. Words add one")
 
 
 class OffersScreen(OpenedScreen[Assessment], ListedScreen):
@@ -98,8 +99,8 @@ class OffersScreen(OpenedScreen[Assessment], ListedScreen):
         option = offer.option
         behind = [f"service: {option.service}"] if option.service else []
         if option.technique:
-            name = self._names.get(option.technique, option.technique)
-            behind.append(f"{name}, can be run here" if offer.installed else f"{name}, not installed here")
+            name = self._names.get(option.technique)
+            behind.append(f"{name}, can be run here" if name and offer.installed else not_here(option.technique))
         box = "[x] " if offer.chosen is not None else "[ ] "
         return parts(
             (box, "bold"), one_line(option.text), (f"\n    {one_line(' · '.join(behind))}" if behind else "", "$muted")
@@ -155,7 +156,7 @@ class OffersScreen(OpenedScreen[Assessment], ListedScreen):
         self.planning.copy(line)
         return "It is in the plan, without an owner yet."
 
-    def flush(self) -> bool:
+    def enter_words(self) -> bool:
         """Enter the words in the field."""
         asker = self.query_one(Asker)
         if asker.field.text.strip():
@@ -180,7 +181,7 @@ class OffersScreen(OpenedScreen[Assessment], ListedScreen):
         self._step(-1)
 
     def _step(self, by: int) -> None:
-        if not self.flush() or not self._here:
+        if not self.enter_words() or not self._here:
             return
         there = self._order.index(self._here) + by
         if there < 0:
@@ -201,7 +202,7 @@ class OffersScreen(OpenedScreen[Assessment], ListedScreen):
         """Choose any criterion."""
         from kmtui.tui.screens.choose import ChooseScreen
 
-        if self.flush():
+        if self.enter_words():
             found = self.planning.offers()
             places = [(each.criterion.id, one_line(each.criterion.name), self._beside(each)) for each in found]
             self.app.push_screen(ChooseScreen("What could be done about", places, self._here, self._go))
@@ -214,14 +215,14 @@ class OffersScreen(OpenedScreen[Assessment], ListedScreen):
 
     def action_plan(self) -> None:
         """Go to the plan, which lies below."""
-        if self.flush():
+        if self.enter_words():
             self.action_leave()
 
     def action_who_does_well(self) -> None:
         """Show who does this criterion well."""
         from kmtui.tui.screens.well import WellScreen
 
-        if self.flush():
+        if self.enter_words():
             self.app.push_screen(WellScreen(self.opened.record, self._offers.criterion))
 
     def on_key(self, event: events.Key) -> None:
@@ -232,7 +233,7 @@ class OffersScreen(OpenedScreen[Assessment], ListedScreen):
         """Write the plan to a file."""
         from kmtui.tui.screens.export import ExportScreen
 
-        if self.flush():
+        if self.enter_words():
             self.app.push_screen(ExportScreen(self.opened.record, "plan"))
 
 

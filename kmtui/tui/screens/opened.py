@@ -193,17 +193,17 @@ class OpenedScreen(BaseScreen, Generic[Kept]):
         """Write the report to a file, at any time."""
         from kmtui.tui.screens.export import ExportScreen
 
-        if self.flush():
+        if self.enter_words():
             self.app.push_screen(ExportScreen(self.opened.record))
 
     def action_save_elsewhere(self) -> None:
         """Save a whole copy in another place."""
         from kmtui.tui.screens.export import SaveElsewhereScreen
 
-        if self.flush():
+        if self.enter_words():
             self.app.push_screen(SaveElsewhereScreen(self.opened))
 
-    def flush(self) -> bool:
+    def enter_words(self) -> bool:
         """Take the words in the field before going elsewhere; return False if they were refused. Screens extend it."""
         return True
 

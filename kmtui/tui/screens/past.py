@@ -35,7 +35,7 @@ class PastScreen(BaseScreen):
     def arrive(self) -> None:
         """Begin with the whole list."""
         super().arrive()
-        self.query_one(Asker).ask((Question("words", "Find", "Title, team or date; Enter opens the chosen one"),))
+        self.query_one(Asker).ask((Question("words", "Find", "Enter opens. Words: title, team, date"),))
 
     def draw(self) -> None:
         """Show what fits the words."""

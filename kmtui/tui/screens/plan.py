@@ -5,37 +5,36 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from textual import events
-from textual.message import Message
 
-from kmtui.model.assessment import Assessment
 from kmtui.model.errors import KmtuiError, WrongInput
-from kmtui.model.lines import RecordLine
 from kmtui.model.plan import PRIORITY_WORDS, Planned
-from kmtui.report.words import capitalised
+from kmtui.text import one_line, shortened
 from kmtui.tui.actions import bindings
 from kmtui.tui.keys import key_for
+from kmtui.tui.naming import not_here
 from kmtui.tui.screens import plan_line
-from kmtui.tui.screens.listed import ListedScreen
-from kmtui.tui.screens.opened import OpenedScreen
+from kmtui.tui.screens.plan_shown import ShownPlan
 from kmtui.tui.widgets.asker import Asker, Question
-from kmtui.tui.widgets.rows import Row, Rows
+from kmtui.tui.widgets.rows import Rows
 from kmtui.workspace.assessments import OpenAssessment
-from kmtui.workspace.planning import Planning, held_for
-from kmtui.workspace.sharing import technique_names
 
 if TYPE_CHECKING:
     from textual.app import App
 
-MORE = Question("text", "Add a line, or give dots", "Words add one, a number is dots; Enter: now, next, later")
+MORE = Question("text", "Add a line, or give dots (a number)", "Enter: now, next, later. Words add one")
 DRAFT = "plan.text"
+DRAFT_OF_LINE = "plan.{line}.{question}"
 NOT_HERE = ("notes", "pause", "extend", "park", "about", "go_to")
 """What belongs to the walk and not to its plan."""
 
 OF_THE_LIST = ("edit", "remove", "move_up", "move_down", "not_planned", "order", "start", "held", "options", "export")
 
 
-class PlanScreen(OpenedScreen[Assessment], ListedScreen):
-    """Presents the plan back. Everything is changed in place: priority, dots, order, owner, day."""
+class PlanScreen(ShownPlan):
+    """Presents the plan back. Everything is changed in place: priority, dots, order, owner, day.
+
+    Each answer of a form is in the plan when it is entered; half-typed words are drafts of the record.
+    """
 
     KEYS = ("edit", "options", "leave")
     BINDINGS = bindings(
@@ -50,34 +49,20 @@ class PlanScreen(OpenedScreen[Assessment], ListedScreen):
         "options",
     )
 
-    opened: OpenAssessment
-
-    class Looked(Message):
-        """It was read which sessions were held for the lines, and which techniques are installed."""
-
-        def __init__(self, held: dict[str, tuple[RecordLine, ...]], names: dict[str, str]) -> None:
-            super().__init__()
-            self.held = held
-            self.names = names
-
     def __init__(self, opened: OpenAssessment) -> None:
         super().__init__(opened)
-        self.planning = Planning(opened.tools, opened)
-        self._held: dict[str, tuple[RecordLine, ...]] = {}
-        self._names: dict[str, str] = {}
+        self._before: Planned | None = None  # the line as it stood when its form was opened
 
     def arrive(self) -> None:
-        """Begin the form, and read what was held."""
+        """Begin the form."""
         super().arrive()
         self._ask()
-        self._look_soon()
         if not self.opened.read_only and not self.opened.second:
             self._tell_how()
 
     def resumed(self) -> None:
-        """Read again what was held: a session may have been, just now."""
+        """Say again what can be done."""
         super().resumed()
-        self._look_soon()
         self._tell_how()
 
     def _tell_how(self) -> None:
@@ -87,118 +72,122 @@ class PlanScreen(OpenedScreen[Assessment], ListedScreen):
         keys = (("not-planned", "not for us"), ("order", "order"), ("start", "start the technique"))
         self.tell(" ".join(f"{key_for(self, name)}: {what}." for name, what in keys))
 
-    def _look_soon(self) -> None:
-        self.run_worker(self._look, name="look", group="look", thread=True, exclusive=True)
-
-    def _look(self) -> None:
-        try:
-            tools = self.opened.tools
-            message = self.Looked(held_for(tools, self.opened.record), technique_names(tools))
-        except KmtuiError:
-            return
-        self.post_message(message)
-
-    def on_plan_screen_looked(self, event: Looked) -> None:
-        """Show what was held beside the lines."""
-        self._held, self._names = event.held, event.names
-        self.draw()
-
-    # Drawing
-
-    def draw(self) -> None:
-        """Show the plan in its order."""
-        super().draw()
-        lines = self.planning.lines
-        ideas = sum(line.idea for line in lines)
-        self.head(f"Plan: {self.opened.record.name}", f"{len(lines) - ideas} agreed, {ideas} not" if lines else "")
-        self._show()
-
-    def _show(self, chosen: str | None = None) -> None:
-        record = self.opened.record
-        self.show_rows(
-            [
-                Row(
-                    line.id,
-                    plan_line.line_content(record, line, number, self._technique(line), self._held.get(line.id, ())),
-                )
-                for number, line in enumerate(record.actions, 1)
-            ],
-            chosen,
-        )
-
-    def _technique(self, line: Planned) -> str:
-        if line.technique is None:
-            return ""
-        key = key_for(self, "start")
-        name = self._names.get(line.technique)
-        return f"{name}: {key} starts it" if name else f"{line.technique}, not installed"
-
     def _ask(self) -> None:
         self.query_one(Asker).ask((MORE,), {"text": self.opened.record.drafts.get(DRAFT, "")})
+        self.draw_keys()
 
     def rebuilt(self) -> None:
         """Begin the form anew: what was being changed may be gone."""
         self._ask()
 
+    # The form of a line
+
+    def _change(self, line: Planned, questions: tuple[Question, ...], stands: dict[str, str]) -> None:
+        """Open a form for a line, at the words that were typed there before and not entered."""
+        drafts = {each.id: self._draft(line.id, each.id) for each in questions}
+        begun = {name: text for name, text in drafts.items() if text}
+        self._before = line
+        self.query_one(Asker).ask(questions, stands | begun, editing=line.id, at=next(iter(begun), ""))
+        self.draw_keys()
+        said = "Your words from before are in the field." if begun else self._about(line)
+        self.tell(f"{key_for(self, 'next')} takes it all. {said}".strip())
+
+    def _about(self, line: Planned) -> str:
+        criterion = plan_line.criterion_of(self.opened.record, line)
+        technique = self._names.get(line.technique, not_here(line.technique)) if line.technique else ""
+        return " ".join(f"{each}." for each in (f"For {criterion}" if criterion else "", technique) if each)
+
+    def _draft(self, line_id: str, question: str) -> str:
+        return self.opened.record.drafts.get(DRAFT_OF_LINE.format(line=line_id, question=question), "")
+
+    def _put(self, line_id: str, given: dict[str, str]) -> None:
+        """Put answers into the plan; what was half typed of them is entered now. Raises KmtuiError."""
+        if plan_line.WHY_NOT.id in given:
+            self.planning.put(line_id, priority="not-for-us", reason=given[plan_line.WHY_NOT.id])
+        else:
+            self.planning.put(line_id, **plan_line.changes(given, self.opened.record, self.opened.tools.today()))
+        for question in given:
+            self.opened.draft(DRAFT_OF_LINE.format(line=line_id, question=question), "")
+
     # What is typed
 
     def on_asker_typed(self, event: Asker.Typed) -> None:
-        """Keep half-typed words."""
-        if event.question == MORE.id:
+        """Keep half-typed words, but not those that stand in the line already."""
+        line = next((each for each in self.planning.lines if each.id == event.editing), None)
+        if line is None:
             self.keep_draft(DRAFT, event.text)
+            return
+        stands = {plan_line.WHY_NOT.id: line.reason, **plan_line.values(self.opened.record, line)}
+        text = "" if event.text == stands[event.question] else event.text
+        self.keep_draft(DRAFT_OF_LINE.format(line=line.id, question=event.question), text)
+
+    def on_asker_passed(self, event: Asker.Passed) -> None:
+        """Put one answer of a form into the plan at once."""
+        if event.editing is None:
+            return
+        try:
+            self._put(event.editing, {event.question: event.text})
+        except KmtuiError as error:
+            self.query_one(Asker).back()
+            self.tell(str(error), error=True)
+            return
+        self.changed()
 
     def on_asker_answered(self, event: Asker.Answered) -> None:
         """Take what was typed; what cannot be taken stays in the field."""
-        asker = self.query_one(Asker)
+        text = event.values.get(MORE.id, "").strip()
         try:
-            told = self._take(event.values, event.editing)
-        except KmtuiError as error:
-            if event.editing is None:
-                asker.field.fill(event.values.get(MORE.id, ""))
+            if event.editing is not None:
+                self._put(event.editing, event.values)
+                self.changed("It is not for us." if plan_line.WHY_NOT.id in event.values else "")
+                self.unsure()
+            elif text:
+                self._add(text)
+                self.unsure()
             else:
-                asker.ask(self._questions_of(event.values), event.values, editing=event.editing)
+                self._give_priority(self.line())
+        except KmtuiError as error:
+            self._ask_again(event)
             self.tell(str(error), error=True)
             return
-        self.opened.draft(DRAFT, "")
         self._ask()
-        self.changed(told)
 
-    def _questions_of(self, given: dict[str, str]) -> tuple[Question, ...]:
-        if plan_line.WHY_NOT.id in given:
+    def _ask_again(self, event: Asker.Answered) -> None:
+        asker = self.query_one(Asker)
+        if event.editing is None:
+            asker.field.fill(event.values.get(MORE.id, ""))
+        else:
+            asker.ask(self._questions(event.editing, event.values), event.values, editing=event.editing)
+
+    def _questions(self, line_id: str, given: dict[str, str]) -> tuple[Question, ...]:
+        line = next((each for each in self.planning.lines if each.id == line_id), None)
+        if line is None or plan_line.WHY_NOT.id in given:
             return (plan_line.WHY_NOT,)
-        return plan_line.questions(self.opened.record, self.opened.tools.today())
+        return plan_line.questions(self.opened.record, line, self.opened.tools.today())
 
-    def _take(self, given: dict[str, str], editing: str | None) -> str:
-        """Do what was typed and return what to tell of it. Raises KmtuiError."""
-        record = self.opened.record
-        if editing is not None and plan_line.WHY_NOT.id in given:
-            self.planning.put(editing, priority="not-for-us", reason=given["reason"])
-            return "It is not for us."
-        if editing is not None:
-            self.planning.put(editing, **plan_line.changes(given, record.objectives, self.opened.tools.today()))
-            return ""
-        text = given[MORE.id].strip()
-        if not text:
-            return self._next_priority(self._line())
+    def _add(self, text: str) -> None:
+        """Give the chosen line dots, or add words as a line. Raises KmtuiError."""
+        chosen: str | None = None
         if plan_line.is_number(text):
-            self.planning.put(self._line().id, dots=int(text))
-            return ""
-        self._show(self.planning.write_own(text).id)
-        return ""
+            self.planning.put(self.line().id, dots=int(text))
+        else:
+            chosen = self.planning.write_own(text).id
+        self.opened.draft(DRAFT, "")
+        self.changed()
+        self.show_plan(chosen)
 
-    def _next_priority(self, line: Planned) -> str:
+    def _give_priority(self, line: Planned) -> None:
+        """Give the chosen line the next priority. What is not for us keeps its reason."""
+        if line.priority == "not-for-us":
+            self.tell(f"It is not for us and stays so. {key_for(self, 'not-planned')} takes that back.")
+            return
         priority = plan_line.CYCLE[line.priority]
-        self.planning.put(line.id, priority=priority, reason="")
-        return f"{capitalised(PRIORITY_WORDS[priority]) if priority else 'No priority'}."
+        words = PRIORITY_WORDS[priority] if priority else "no priority"
+        if self.meant(f"“{shortened(one_line(line.action), 30)}”, {words}."):
+            self.planning.put(line.id, priority=priority)
+            self.changed(f"{words[:1].upper()}{words[1:]}.")
 
-    def _line(self) -> Planned:
-        """Return the chosen line. Raises WrongInput where there is none."""
-        line = next((each for each in self.planning.lines if each.id == self.chosen), None)
-        if line is None:
-            raise WrongInput("There is no line yet. Type words for one of your own.")
-        return line
-
-    def flush(self) -> bool:
+    def enter_words(self) -> bool:
         """Take the words in the field, or the change that is being made."""
         asker = self.query_one(Asker)
         if asker.editing is None and not asker.field.text.strip():
@@ -209,10 +198,6 @@ class PlanScreen(OpenedScreen[Assessment], ListedScreen):
         editing, given = asker.editing, dict(asker.present())
         self.on_asker_answered(Asker.Answered(given, editing))
         return self.query_one(Asker).editing is None
-
-    def _changing(self) -> None:
-        self.draw_keys()
-        self.tell(f"{key_for(self, 'next')} takes it as it stands. Esc leaves it as it was.")
 
     # Keys
 
@@ -227,24 +212,23 @@ class PlanScreen(OpenedScreen[Assessment], ListedScreen):
 
     def action_edit(self) -> None:
         """Change the chosen line: words, owner, days, sign of success, goal, effort, benefit, dots."""
-        line = self._line()
-        asked = plan_line.questions(self.opened.record, self.opened.tools.today())
-        self.query_one(Asker).ask(asked, plan_line.values(line), editing=line.id)
-        self._changing()
+        line, record = self.line(), self.opened.record
+        asked = plan_line.questions(record, line, self.opened.tools.today())
+        self._change(line, asked, plan_line.values(record, line))
 
     def action_not_planned(self) -> None:
         """Say that the chosen line is not for this team, and why; again takes it back."""
-        line = self._line()
+        line = self.line()
         if line.priority == "not-for-us":
             self.planning.put(line.id, priority=None, reason="")
+            self.opened.draft(DRAFT_OF_LINE.format(line=line.id, question=plan_line.WHY_NOT.id), line.reason)
             self.changed("It is open again.")
         else:
-            self.query_one(Asker).ask((plan_line.WHY_NOT,), {"reason": line.reason}, editing=line.id)
-            self._changing()
+            self._change(line, (plan_line.WHY_NOT,), {plan_line.WHY_NOT.id: line.reason})
 
     def action_remove(self) -> None:
         """Take the chosen line out of the plan."""
-        self.planning.drop(self._line().id)
+        self.planning.drop(self.line().id)
         self.changed(f"Taken out of the plan; {key_for(self, 'undo')} brings it back.")
 
     def action_move_up(self) -> None:
@@ -256,10 +240,10 @@ class PlanScreen(OpenedScreen[Assessment], ListedScreen):
         self._move(1)
 
     def _move(self, by: int) -> None:
-        line = self._line()
+        line = self.line()
         self.planning.move(line.id, by)
         self.changed()
-        self._show(line.id)
+        self.show_plan(line.id)
 
     def action_order(self) -> None:
         """Put most dots first; where it is so already, what is done now."""
@@ -274,31 +258,31 @@ class PlanScreen(OpenedScreen[Assessment], ListedScreen):
     def action_next(self) -> None:
         """Take the change that is being made."""
         busy = self.query_one(Asker).begun or self.query_one(Asker).editing is not None
-        if self.flush() and not busy:
+        if self.enter_words() and not busy:
             self.tell(f"This is the whole plan. {key_for(self, 'export')} writes it to a file, Esc goes back.")
 
     def action_back(self) -> None:
         """Go to the question before of the change that is being made."""
         if not self.query_one(Asker).back():
-            self.tell("This is the first question. Esc leaves the line as it was.")
+            self.tell("This is the first question. Esc goes back to the plan.")
 
     def action_options(self) -> None:
         """Go to what could be done."""
         from kmtui.tui.screens.offers import OffersScreen
 
-        if self.flush():
+        if self.enter_words():
             self.app.push_screen(OffersScreen(self.planning))
 
     def action_start(self) -> None:
         """Start the technique of the chosen line."""
         from kmtui.tui.screens.card import start_technique
 
-        line = self._line()
+        line = self.line()
         if line.technique is None:
             raise WrongInput("This line has no technique to start. Others say so below their words.")
         if not self.planning.can_start(line.technique):
-            raise WrongInput(f'The technique "{line.technique}" is not installed here.')
-        if not self.flush():
+            raise WrongInput(f"{not_here(line.technique)}.")
+        if not self.enter_words():
             return
         self.rest()
         start_technique(
@@ -311,11 +295,11 @@ class PlanScreen(OpenedScreen[Assessment], ListedScreen):
         """Go to what came of the chosen line: its session, or the list of them."""
         from kmtui.tui.screens.card import choose_session
 
-        line = self._line()
+        line = self.line()
         held = self._held.get(line.id, ())
         if not held:
             self.tell("No session was held for this line yet.")
-        elif self.flush():
+        elif self.enter_words():
             self.rest()
             choose_session(self.kmtui, held)
 
@@ -323,7 +307,7 @@ class PlanScreen(OpenedScreen[Assessment], ListedScreen):
         """Write the plan to a file."""
         from kmtui.tui.screens.export import ExportScreen
 
-        if self.flush():
+        if self.enter_words():
             self.app.push_screen(ExportScreen(self.opened.record, "plan"))
 
     def on_key(self, event: events.Key) -> None:
@@ -331,13 +315,19 @@ class PlanScreen(OpenedScreen[Assessment], ListedScreen):
         self.scroll_by_page(event.key, self.query_one(Rows))
 
     def action_leave(self) -> None:
-        """Leave a change alone if one is being made; else go back. Half-typed words are kept."""
-        if self.query_one(Asker).editing is not None:
-            self._ask()
-            self.draw_keys()
-            self.tell("Left as it was.")
+        """Leave a form if one is open; else go back. What was entered is in the plan, half-typed words are kept."""
+        asker = self.query_one(Asker)
+        if asker.editing is None:
+            super().action_leave()
             return
-        super().action_leave()
+        begun = any(self._draft(asker.editing, question) for question in asker.present())
+        changed = self._before not in self.planning.lines
+        self._ask()
+        if begun:
+            entered = "What was entered is in the plan. " if changed else ""
+            self.tell(f"{entered}The words in the field are kept; the same key shows them again.")
+        else:
+            self.tell("What was entered is in the plan." if changed else "Nothing was changed.")
 
 
 def open_plan(app: App[str], opened: OpenAssessment) -> None:

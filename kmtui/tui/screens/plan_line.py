@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Any
 
@@ -27,15 +27,14 @@ CYCLE: dict[Priority | None, Priority | None] = {
     "now": "next",
     "next": "later",
     "later": None,
-    "not-for-us": "now",
 }
 """What Enter makes of a priority. Not for us has a key of its own, since a reason is asked with it."""
 
 WHY_NOT = Question("reason", "Why is it not for us?", "Enter leaves it without a reason")
 
 _SIZES: tuple[Size, ...] = ("low", "medium", "high")
-_SIZE_HINT = "low, medium or high; Enter leaves it open"
-_DATE_HINT = "1 Dec, friday, 2 weeks; Enter leaves it open"
+_SIZE_HINT = "low, medium or high, or Enter"
+_DATE_HINT = "1 Dec, friday, 2 weeks, or Enter"
 
 
 def dots_words(dots: int) -> str:
@@ -44,9 +43,12 @@ def dots_words(dots: int) -> str:
 
 
 def line_content(
-    assessment: Assessment, line: Planned, number: int, technique: str, held: Sequence[RecordLine]
+    assessment: Assessment, line: Planned, number: int, technique: str, held: Sequence[RecordLine], key: str
 ) -> Content:
-    """Return a line of the plan. An idea is marked in words; `technique` is what is said of its technique."""
+    """Return a line of the plan. An idea is marked in words; `technique` is what is said of its technique.
+
+    `key` shows what came of the sessions that were `held`.
+    """
     refused = line.priority == "not-for-us"
     marks = [
         "Idea" if line.idea and not refused else "",
@@ -63,59 +65,73 @@ def line_content(
         (f"{shown} · " if shown else "", "$warning"),
         behind if shown else capitalised(behind),
     ]
-    pieces += [(f"\n   {words}", "$muted") for words in _behind(assessment, line, technique, held) if words]
+    pieces += [(f"\n   {words}", "$muted") for words in _behind(assessment, line, technique) if words]
+    if held:
+        pieces.append((f"\n   {held_words(held, key)}", "$muted"))
     return parts(*pieces)
 
 
-def _behind(assessment: Assessment, line: Planned, technique: str, held: Sequence[RecordLine]) -> list[str]:
+def criterion_of(assessment: Assessment, line: Planned) -> str:
+    """Return the name of the criterion that a line is for; an empty text where it is for none."""
     criterion = assessment.matrix.criterion(line.criterion) if line.criterion else None
+    return one_line(criterion.name) if criterion else ""
+
+
+def _behind(assessment: Assessment, line: Planned, technique: str) -> list[str]:
+    criterion = criterion_of(assessment, line)
     sizes = [f"effort {line.effort}" if line.effort else "", f"benefit {line.benefit}" if line.benefit else ""]
-    serves = [f"For {one_line(criterion.name)}" if criterion else "", *sizes, technique]
+    serves = [f"For {criterion}" if criterion else "", *sizes, technique]
     signs = [
         f"Serves: {one_line(line.objective)}" if line.objective else "",
         f"It worked when: {one_line(line.done_when)}" if line.done_when else "",
         f"look at it again on {in_words(line.review)}" if line.review else "",
     ]
-    told = [
+    return [
         " · ".join(part for part in serves if part),
         " · ".join(part for part in signs if part),
         f"How it goes: {one_line(line.note)}" if line.note else "",
         f"What changed: {one_line(line.outcome)}" if line.outcome else "",
     ]
-    return [*told, held_words(held)]
 
 
-def held_words(held: Sequence[RecordLine]) -> str:
-    """Return which sessions were held for a line, and how many lessons came of them."""
-    if not held:
-        return ""
+def held_words(held: Sequence[RecordLine], key: str) -> str:
+    """Return which sessions were held for a line, and what came of them: lessons, or what `key` shows instead."""
     days = ", ".join(in_words(each.date) + ("" if each.finished else " (not finished)") for each in held)
     lessons = sum(each.lessons for each in held)
-    return f"Held {days}: {counted(lessons, 'lesson', 'lessons')}"
+    return f"Held {days}" + (
+        f": {counted(lessons, 'lesson', 'lessons')}" if lessons else f". {key} shows what came of it."
+    )
 
 
 # The form
 
 
-def questions(assessment: Assessment, today: Day) -> tuple[Question, ...]:
-    """Return what can be changed in a line, the most needed first."""
+def questions(assessment: Assessment, line: Planned, today: Day) -> tuple[Question, ...]:
+    """Return what can be changed in a line, the most needed first; only own words are put to another criterion."""
     day = partial(parse_date, today=today)
     goals = assessment.objectives
     goal_hint = "; ".join(f"{number} {shortened(each.text, 30)}" for number, each in enumerate(goals, 1))
+    criterion = Question(
+        "criterion",
+        "Which criterion is it for?",
+        "Words of its name, or Enter",
+        check=partial(criterion_named, assessment=assessment),
+    )
     return (
         Question("action", "What will be done?", "Begin with a verb", required=True),
-        Question("owner", "Who does it?", "One person or role; Enter leaves it open"),
+        Question("owner", "Who does it?", "One person or role, or Enter"),
         Question("due", "By when?", _DATE_HINT, check=day),
         Question("review", "When do we look at it again?", _DATE_HINT, check=day),
-        Question("done_when", "How will we know that it worked?", "What will be different, and who will see it?"),
-        Question("objective", "Which goal does it serve?", goal_hint or "In words; Enter leaves it open"),
+        Question("done_when", "How will we know that it worked?", "What will be different? Who sees it?"),
+        Question("objective", "Which goal does it serve?", goal_hint or "In words, or Enter"),
         Question("effort", "How much effort is it?", _SIZE_HINT, check=size_of),
         Question("benefit", "How much good does it do?", _SIZE_HINT, check=size_of),
-        Question("dots", "How many dots did it get?", "A number; Enter for none", check=dots_of),
+        Question("dots", "How many dots did it get?", "A number, or Enter for none", check=dots_of),
+        *(() if line.option is not None else (criterion,)),
     )
 
 
-def values(line: Planned) -> dict[str, str]:
+def values(assessment: Assessment, line: Planned) -> dict[str, str]:
     """Return what stands in a line now, for the form."""
     return {
         "action": line.action,
@@ -127,22 +143,37 @@ def values(line: Planned) -> dict[str, str]:
         "effort": line.effort or "",
         "benefit": line.benefit or "",
         "dots": str(line.dots) if line.dots else "",
+        "criterion": criterion_of(assessment, line),
     }
 
 
-def changes(given: dict[str, str], objectives: tuple[Objective, ...], today: Day) -> dict[str, Any]:
-    """Return the fields of a line that a filled form stands for. Raises WrongInput."""
-    return {
-        "action": given["action"],
-        "owner": given["owner"],
-        "due": parse_date(given["due"], today),
-        "review": parse_date(given["review"], today),
-        "done_when": given["done_when"],
-        "objective": _objective(given["objective"], objectives),
-        "effort": size_of(given["effort"]),
-        "benefit": size_of(given["benefit"]),
-        "dots": dots_of(given["dots"]),
+def changes(given: dict[str, str], assessment: Assessment, today: Day) -> dict[str, Any]:
+    """Return the fields of a line that answers of its form stand for; others are not touched. Raises WrongInput."""
+    read: dict[str, Callable[[str], Any]] = {
+        "due": partial(parse_date, today=today),
+        "review": partial(parse_date, today=today),
+        "objective": partial(_objective, objectives=assessment.objectives),
+        "effort": size_of,
+        "benefit": size_of,
+        "dots": dots_of,
+        "criterion": partial(criterion_named, assessment=assessment),
     }
+    return {name: read[name](text) if name in read else text for name, text in given.items()}
+
+
+def criterion_named(text: str, assessment: Assessment) -> str | None:
+    """Return the criterion whose name holds these words; None for no words. Raises WrongInput where not one does."""
+    words = one_line(text).casefold()
+    if not words:
+        return None
+    names = {each.id: one_line(each.name).casefold() for each in assessment.matrix.criteria}
+    found = [each for each, name in names.items() if name == words] or [
+        each for each, name in names.items() if words in name
+    ]
+    if len(found) == 1:
+        return found[0]
+    how = "No criterion has" if not found else f"{counted(len(found), 'criterion', 'criteria')} have".capitalize()
+    raise WrongInput(f'{how} "{shortened(one_line(text), 30)}" in the name. Type more of the name of one.')
 
 
 def _objective(text: str, objectives: tuple[Objective, ...]) -> str:
@@ -168,7 +199,7 @@ def dots_of(text: str) -> int:
     words = text.strip()
     if not words:
         return 0
-    if not is_number(words):
+    if not is_number(words) or int(words) > MOST_DOTS:
         raise WrongInput(f'"{shortened(text, 30)}" is not a number of dots. They go from 0 to {MOST_DOTS}.')
     return int(words)
 

@@ -10,7 +10,9 @@ from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.widgets import OptionList, Static
 
+from kmtui.flow.assessment import OPENING, answered
 from kmtui.model.assessment import Assessment
+from kmtui.text import one_line
 from kmtui.tui import chart
 from kmtui.tui.actions import bindings
 from kmtui.tui.keys import key_for
@@ -41,6 +43,7 @@ class ResultsScreen(BaseScreen):
         self._opened = opened
         self._before = before
         self._in_words = False
+        self._asked_to_finish = False
         self._view: View = self._views()[0]
 
     def _views(self) -> tuple[View, ...]:
@@ -64,14 +67,34 @@ class ResultsScreen(BaseScreen):
         rows.display = listed
         picture.display = not listed
         if listed:
-            shown = [Row(name, found) for name, found in chart.differences(record, self._width)]
-            legend = parts((chart.differences_legend(record), "$muted not bold"))
-            rows.show([*shown, Row("", legend, heading=True)], rows.chosen)
+            rows.show(self._differences(record), rows.chosen)
             rows.focus()
         else:
             self.query_one("#chart", Static).update(self._content(record))
             picture.focus()
         self._tell_how(listed)
+
+    def _differences(self, record: Assessment) -> list[Row]:
+        """Return the legend, the opening question where it was not asked yet, the criteria, and what numbers mean."""
+        marks = parts((chart.spread_legend(), "$muted not bold"))
+        rule = parts((chart.differences_rule(record), "$muted not bold"))
+        shown = [Row(name, found) for name, found in chart.differences(record, self._width)]
+        if self._opening_first:
+            question = record.matrix.opening_question or "on whose behalf we answer"
+            shown.insert(0, Row(OPENING, parts(("Opening question: ", "bold"), (one_line(question), "not bold"))))
+        return [Row("", marks, heading=True), *shown, Row("", rule, heading=True)]
+
+    @property
+    def _opening_first(self) -> bool:
+        """Whether the group has not begun yet: then the opening question comes before the criteria."""
+        record = self._opened.record
+        return not record.opening and not answered(record)
+
+    @property
+    def _open(self) -> int:
+        """How many criteria have no answer yet."""
+        record = self._opened.record
+        return len(record.matrix.criteria) - answered(record)
 
     @property
     def _width(self) -> int:
@@ -87,12 +110,16 @@ class ResultsScreen(BaseScreen):
         return chart.sentences(record) if self._in_words else chart.chart(record, self._width)
 
     def _tell_how(self, listed: bool) -> None:
-        told = ["Enter goes to the criterion." if listed else ""]
+        enter = "Enter goes to the criterion, to agree a level."
+        if listed and self._opening_first:
+            enter = "Enter asks the opening question; then talk over the widest difference and agree a level."
+        told = [enter if listed else ""]
         views = self._views()
         if len(views) > 1:
             following = views[(views.index(self._view) + 1) % len(views)]
             told.append(f"{key_for(self, 'view')}: {HEADINGS[following].lower()}.")
-        told.append(f"{key_for(self, 'next')} finishes the assessment.")
+        if not (listed and self._open):
+            told.append(f"{key_for(self, 'next')} finishes the assessment.")
         self.tell(" ".join(each for each in told if each))
 
     def resized(self) -> None:
@@ -114,6 +141,7 @@ class ResultsScreen(BaseScreen):
 
     def action_view(self) -> None:
         """Go on to the next view."""
+        self._asked_to_finish = False
         views = self._views()
         self._view = views[(views.index(self._view) + 1) % len(views)]
         self.query_one("#results").scroll_home(animate=False)
@@ -142,10 +170,16 @@ class ResultsScreen(BaseScreen):
         self.app.push_screen(ExportScreen(self._opened.record))
 
     def action_next(self) -> None:
-        """Finish the assessment as it stands, and show its report."""
+        """Finish the assessment as it stands, and show its report; where answers are missing, asked a second time."""
         from kmtui.tui.screens.assessment import AssessmentScreen
         from kmtui.tui.screens.report import ReportScreen
 
+        if self._open and not self._asked_to_finish:
+            self._asked_to_finish = True
+            have = "criterion has" if self._open == 1 else "criteria have"
+            key = key_for(self, "next")
+            self.tell(f"{self._open} {have} no answer yet. {key} again finishes all the same; Esc goes back.")
+            return
         self._opened.finish()
         self.app.pop_screen()
         walk = self.app.screen

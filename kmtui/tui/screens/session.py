@@ -161,7 +161,7 @@ class SessionScreen(OpenedScreen[Session]):
             rows.to_end()
         return True
 
-    def flush(self) -> bool:
+    def enter_words(self) -> bool:
         """Enter the words in the field, if there are any."""
         asker = self.query_one(Asker)
         if not asker.display or not asker.begun:
@@ -182,7 +182,7 @@ class SessionScreen(OpenedScreen[Session]):
 
     def action_next(self) -> None:
         """Go to the next step; after the last one the session is finished and its report shown."""
-        if not self.flush():
+        if not self.enter_words():
             return
         if self.opened.forward():
             self._arrived()
@@ -201,7 +201,7 @@ class SessionScreen(OpenedScreen[Session]):
         if asker.editing is not None:
             self.action_leave()
             return
-        if not self.flush():
+        if not self.enter_words():
             return
         if self.opened.back():
             self._arrived()
@@ -216,7 +216,7 @@ class SessionScreen(OpenedScreen[Session]):
         """Choose any step."""
         from kmtui.tui.screens.choose import ChooseScreen
 
-        if not self.flush():
+        if not self.enter_words():
             return
         steps = self.opened.record.technique.steps
         places = [
@@ -311,7 +311,7 @@ class SessionScreen(OpenedScreen[Session]):
         """Change title, team and who takes part."""
         from kmtui.tui.screens.begin import AboutSessionScreen
 
-        if self.flush():
+        if self.enter_words():
             self.app.push_screen(AboutSessionScreen(self.opened))
 
     def action_leave(self) -> None:

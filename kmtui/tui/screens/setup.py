@@ -2,20 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from datetime import date
-from typing import Any, NamedTuple
-
-from kmtui.flow.typed import parse_date, people_after, people_as_typed
-from kmtui.model.base import in_words
-from kmtui.model.errors import KmtuiError, WrongInput
-from kmtui.model.setup import Objective, SetUp, Way
+from kmtui.model.errors import KmtuiError
+from kmtui.model.setup import Objective
 from kmtui.text import clean, one_line, shortened
 from kmtui.tui.actions import bindings
 from kmtui.tui.editing import SetUpEditing
 from kmtui.tui.safe import parts
+from kmtui.tui.screens.keeping import KeepingScreen
 from kmtui.tui.screens.listed import ListedScreen
-from kmtui.tui.screens.setups import WAYS
+from kmtui.tui.screens.setup_lines import BY_ID, LINES
 from kmtui.tui.widgets.asker import Asker, Question
 from kmtui.tui.widgets.rows import Row, Rows
 from kmtui.workspace.setups import TeamSetUp, advance_copy
@@ -24,119 +19,38 @@ from kmtui.workspace.sharing import free_file
 NARROW = 80
 
 
-class Line(NamedTuple):
-    """A line that is changed in the field: what is asked, what stands there, and what words become."""
-
-    id: str
-    label: str
-    question: str
-    hint: str
-    typed: Callable[[TeamSetUp], str]
-    shown: Callable[[TeamSetUp], str]
-    taken: Callable[[SetUp, str, date], dict[str, Any]]
-
-
-def _text(field: str) -> Callable[[TeamSetUp], str]:
-    return lambda found: str(getattr(found.setup, field))
-
-
-def _day(found: TeamSetUp) -> str:
-    return "" if found.setup.feedback is None else in_words(found.setup.feedback)
-
-
-def _way(text: str) -> Way:
-    typed = text.strip().casefold()
-    for way in ("group", "survey"):
-        if typed and way.startswith(typed):
-            return "survey" if way == "survey" else "group"
-    raise WrongInput(f'"{one_line(text)[:40]}" is neither. Type group or survey.')
-
-
-LINES = (
-    Line(
-        "name",
-        "Name",
-        "What is the set-up called?",
-        "A name to find it by",
-        _text("name"),
-        _text("name"),
-        lambda _, text, __: {"name": text},
-    ),
-    Line(
-        "team",
-        "Team",
-        "Which team?",
-        "Ward 7",
-        lambda found: found.team,
-        lambda found: found.team,
-        lambda _, text, __: {"team": text},
-    ),
-    Line(
-        "way",
-        "How",
-        "With a group, or a survey of individuals?",
-        "Type group or survey; Enter keeps it as it is",
-        lambda _: "",
-        lambda found: WAYS[found.setup.way],
-        lambda setup, text, _: {"way": _way(text) if text.strip() else setup.way},
-    ),
-    Line(
-        "on_behalf_of",
-        "On behalf of",
-        "On whose behalf does the team answer?",
-        "The whole team, the directorate…",
-        _text("on_behalf_of"),
-        _text("on_behalf_of"),
-        lambda _, text, __: {"on_behalf_of": text},
-    ),
-    Line(
-        "people",
-        "People",
-        "Who takes part?",
-        "Roles with commas between: ward sister, 4 porters",
-        lambda found: people_as_typed(found.setup.people),
-        lambda found: people_as_typed(found.setup.people),
-        lambda setup, text, _: {"people": people_after(setup.people, text)},
-    ),
-    Line(
-        "organisation",
-        "Organisation",
-        "Which organisation?",
-        "May be left empty",
-        _text("organisation"),
-        _text("organisation"),
-        lambda _, text, __: {"organisation": text},
-    ),
-    Line(
-        "feedback",
-        "Feedback meeting",
-        "When are the results talked over?",
-        "1 December, friday, 2 weeks; may be left empty",
-        _day,
-        _day,
-        lambda _, text, today: {"feedback": parse_date(text, today)},
-    ),
-)
-BY_ID = {line.id: line for line in LINES}
-
-
-class SetUpScreen(ListedScreen):
+class SetUpScreen(KeepingScreen, ListedScreen):
     """Every line is changed in the field below; those of goals, criteria and options lead to lists of their own."""
 
-    KEYS = ("use", "undo", "leave")
+    KEYS = ("use", "leave", "undo")
     BINDINGS = bindings("use", "undo", "redo", "export")
 
     def __init__(self, editing: SetUpEditing) -> None:
         super().__init__()
         self._editing = editing
-        self._refused = ""  # words that could not be taken, so that a second Esc leaves without them
+        self._refused = ("", "")  # words that could not be taken, so that a second Esc leaves without them, and why
 
     def arrive(self) -> None:
         """Begin with the line that is asked for next."""
         super().arrive()
-        self.query_one(Rows).highlighted = 2
+        left = self.left()
+        place = self.query_one(Rows).place_of(left["line"]) if "line" in left else None
+        self.query_one(Rows).highlighted = 2 if place is None else place
         self._ask()
+        if place is not None:
+            self.query_one(Asker).field.fill(left["text"])
         self.tell("Saved. Up and Down choose a line; each may be left as it is.")
+
+    @property
+    def form(self) -> str:
+        """One form for each set-up."""
+        return f"{type(self).__name__} {self._editing.setup.id}"
+
+    def typed(self) -> dict[str, str]:
+        """Return the words in the field where they are others than those that the line has."""
+        ((line_id, text),) = self.query_one(Asker).present().items()
+        stands = BY_ID[line_id].typed(self._editing.found) if line_id in BY_ID else ""
+        return {} if text == stands else {"line": line_id, "text": text}
 
     def draw(self) -> None:
         """Show what is agreed so far."""
@@ -191,15 +105,22 @@ class SetUpScreen(ListedScreen):
             if self._take(line_id, text):
                 super().choose(1)
                 self._ask()
+                self.keep_typed()
             return
         self._ask()
         if line_id == "objectives" and text.strip():
-            goal = Objective(text=clean(text).strip())
-            self._editing.change("goal added", objectives=(*self._editing.setup.objectives, goal))
-            self.draw()
-            self.tell("Saved. Enter shows the goals, and which criteria matter to each.")
+            self.query_one(Asker).field.fill(text)  # what cannot be kept stays in the field
+            self._add_goal(text)
         else:
-            self._open(line_id)
+            self.keep_typed()
+            self._open(line_id, text)
+
+    def _add_goal(self, text: str) -> None:
+        goal = Objective(text=clean(text).strip())
+        self._editing.change("goal added", objectives=(*self._editing.setup.objectives, goal))
+        self._ask()
+        self.draw()
+        self.tell("Saved. Enter shows the goals, and which criteria matter to each.")
 
     def _take(self, line_id: str, text: str) -> bool:
         """Keep what was typed; return False where it cannot be, with the words back in the field."""
@@ -213,28 +134,50 @@ class SetUpScreen(ListedScreen):
         except KmtuiError as error:
             self._ask()
             self.query_one(Asker).field.fill(text)
-            self._refused = text
+            self._refused = (text, str(error))
             self.tell(str(error), error=True)
             return False
-        self._refused = ""
+        self._refused = ("", "")
         self.draw()
         self.tell("Saved." if changed else "")
         return True
 
-    def flush(self) -> bool:
+    def enter_words(self) -> bool:
         """Take the words in the field before going elsewhere; return False if they were refused."""
         ((line_id, text),) = self.query_one(Asker).present().items()
-        return line_id not in BY_ID or self._take(line_id, text)
+        if line_id == "objectives" and text.strip():
+            self._add_goal(text)
+        elif line_id == "options" and text.strip():
+            self._hand_on(text)
+        elif line_id in BY_ID and not self._take(line_id, text):
+            return False
+        return True
+
+    def _hand_on(self, text: str) -> None:
+        """Keep the words of an option for the screen on which it gets its criterion."""
+        from kmtui.tui.screens.local_options import LocalOptionsScreen
+
+        self.kmtui.unanswered[LocalOptionsScreen(self._editing).form] = {"text": text}
+        self._ask()
+        self.keep_typed()
+        self.tell("The words wait under local options. Enter there shows them, and asks for the criterion.")
+
+    def flush(self) -> str:
+        """Keep the line before the program ends; return why it cannot be kept."""
+        if not self.enter_words():
+            return self._refused[1]
+        return super().flush()
 
     def choose(self, by: int) -> None:
         """Keep the line and go to the one above or below."""
-        if self.flush():
+        if self.enter_words():
             super().choose(by)
             self._ask()
+            self.keep_typed()
 
     # Lists of their own
 
-    def _open(self, line_id: str) -> None:
+    def _open(self, line_id: str, text: str = "") -> None:
         if line_id == "objectives":
             from kmtui.tui.screens.goals import GoalsScreen
 
@@ -246,6 +189,8 @@ class SetUpScreen(ListedScreen):
         elif line_id == "options":
             from kmtui.tui.screens.local_options import LocalOptionsScreen
 
+            if text.strip():
+                self._hand_on(text)
             self.app.push_screen(LocalOptionsScreen(self._editing))
         elif line_id == "matrix":
             self._choose_model()
@@ -272,7 +217,7 @@ class SetUpScreen(ListedScreen):
         """Show the advance copy, which can be written to a file from there."""
         from kmtui.tui.screens.texts import TextScreen
 
-        if not self.flush():
+        if not self.enter_words():
             return
         found = self._editing.found
         text = advance_copy(self.desk.tools, found)
@@ -285,7 +230,7 @@ class SetUpScreen(ListedScreen):
         """Begin with this set-up."""
         from kmtui.tui.opening import use_set_up
 
-        if self.flush():
+        if self.enter_words():
             use_set_up(self.kmtui, self._editing.found)
 
     def action_undo(self) -> None:
@@ -307,8 +252,11 @@ class SetUpScreen(ListedScreen):
     def action_leave(self) -> None:
         """Go back. Words that cannot be taken are told once; Esc again leaves without them."""
         typed = next(iter(self.query_one(Asker).present().values()))
-        if (typed and typed == self._refused) or self.flush():
-            super().action_leave()
+        if typed and typed == self._refused[0]:
+            self._ask()  # it was told why they cannot be kept
+        elif not self.enter_words():
+            return
+        super().action_leave()
 
     def resized(self) -> None:
         """Draw the lines in the new width."""

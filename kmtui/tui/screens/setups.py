@@ -1,16 +1,18 @@
-"""The set-ups that are kept, by team: use one, change it, take it away, make a new one."""
+"""The set-ups that are kept, by team: open one, begin with it, take it away, make a new one."""
 
 from __future__ import annotations
 
 from textual.content import Content
 
+from kmtui.analysis.matching import same_name
 from kmtui.model.base import in_words
 from kmtui.model.errors import KmtuiError
 from kmtui.model.setup import SetUp
-from kmtui.text import one_line
+from kmtui.text import one_line, shortened
 from kmtui.tui.actions import bindings
 from kmtui.tui.editing import SetUpEditing
 from kmtui.tui.safe import parts, words
+from kmtui.tui.screens.keeping import KeepingScreen
 from kmtui.tui.screens.listed import ListedScreen
 from kmtui.tui.widgets.asker import Asker, Question
 from kmtui.tui.widgets.rows import Row
@@ -21,36 +23,57 @@ FIRST_NAME = "Whole team"
 """What a new set-up is called until somebody types another name."""
 
 
-class SetUpsScreen(ListedScreen):
-    """Enter in the empty field uses the chosen set-up; a team typed there begins a new one."""
+class SetUpsScreen(KeepingScreen, ListedScreen):
+    """Enter in the empty field opens the chosen set-up; a team typed there begins a new one."""
 
-    KEYS = ("edit", "remove", "leave")
-    BINDINGS = bindings("edit", "remove", "undo")
+    KEYS = ("leave", "use", "remove")
+    BINDINGS = bindings("use", "edit", "remove", "undo")
 
     def __init__(self, team: str = "") -> None:
         """`team` is put into the field, for a new set-up."""
         super().__init__()
         self._team = team
+        self._new_team = ""  # the team of a new set-up while its name is asked
         self._found: dict[str, TeamSetUp] = {}
         self._removed: list[TeamSetUp] = []
 
     def arrive(self) -> None:
         """Begin the form where it was left."""
         super().arrive()
-        before = self.kmtui.unanswered.pop(type(self), {})
-        if before.get("name"):
+        before = self.left()
+        if "name" in before and before.get("team"):
             self._ask_name(before["team"], before["name"])
         else:
-            self._ask_team(before.get("team", "") or self._team)
+            self._ask_team(self._team or before.get("team", ""))
+
+    def typed(self) -> dict[str, str]:
+        """Return the team and the name of a new set-up; not a team that somebody typed on the screen before."""
+        present = self.query_one(Asker).present()
+        if self._new_team:
+            return {"team": self._new_team, **present}
+        return {} if present["team"].strip() == self._team else present
 
     def _ask_team(self, text: str = "") -> None:
-        hint = "Enter uses the chosen one; type a team for a new one" if self._found else "Ward 7"
+        self._new_team = ""
+        hint = "Enter opens the chosen one" if self._found else "Ward 7"
         label = "New set-up: for which team?" if self._found else "For which team?"
         self.query_one(Asker).ask((Question("team", label, hint),), {"team": text})
 
-    def _ask_name(self, team: str, name: str) -> None:
-        question = Question("name", "What is the set-up called?", "A name to find it by", required=True)
-        self.query_one(Asker).ask((Question("team", "Team"), question), {"team": team, "name": name}, resume=True)
+    def _ask_name(self, team: str, name: str = "") -> None:
+        self._new_team = team
+        label = f"{shortened(one_line(team), 24)}: what is the set-up called?"
+        self.query_one(Asker).ask(
+            (Question("name", label, f'Enter calls it "{self._free_name(team)}"'),), {"name": name}
+        )
+
+    def _free_name(self, team: str) -> str:
+        """Return what a new set-up is called where nobody types a name: one that the team does not have yet."""
+        own = [each.setup.name for each in self._found.values() if same_name(each.team, team)]
+        number, name = 1, FIRST_NAME
+        while any(same_name(name, each) for each in own):
+            number += 1
+            name = f"{FIRST_NAME} {number}"
+        return name
 
     def draw(self) -> None:
         """Show the set-ups, those of one team together."""
@@ -83,32 +106,40 @@ class SetUpsScreen(ListedScreen):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Offer what is done to a set-up only where there is one."""
-        return bool(self._found) if action in ("edit", "remove") else super().check_action(action, parameters)
+        return bool(self._found) if action in ("use", "edit", "remove") else super().check_action(action, parameters)
 
     def on_asker_answered(self, event: Asker.Answered) -> None:
-        """Use the chosen set-up, or begin a new one."""
-        team, name = event.values["team"].strip(), event.values.get("name", "").strip()
-        if name:
+        """Open the chosen set-up, or begin a new one."""
+        team, name = self._new_team, event.values.get("name", "").strip()
+        if team:
             self._ask_name(team, name)  # what cannot be kept stays in the field
-            self._begin_new(team, name)
-        elif team:
-            self._ask_name(team, FIRST_NAME)
-            self.tell("A team may have several set-ups. Enter keeps this name.")
+            self._begin_new(team, name or self._free_name(team))
+        elif event.values["team"].strip():
+            self._ask_name(event.values["team"].strip())
+            self.keep_typed()
+            self.tell("A team may have several set-ups. Type a name, or press Enter.")
         else:
             self._ask_team()
-            self._use()
+            self.action_edit()
 
-    def _use(self) -> None:
+    def action_use(self) -> None:
+        """Begin with the chosen set-up; words in the field are entered first."""
         from kmtui.tui.opening import use_set_up
 
+        asker = self.query_one(Asker)
+        if asker.begun or self._new_team:
+            self.on_asker_answered(Asker.Answered(asker.present(), None))
+            return
         chosen = self._found.get(self.chosen)
         if chosen is not None:
             use_set_up(self.kmtui, chosen)
 
     def _begin_new(self, team: str, name: str) -> None:
         found = keep_set_up(self.desk.tools, team, new_set_up(self.desk.tools, name))
+        self._team = ""
         self._ask_team()
         self._open(found)
+        self.keep_typed()
 
     def _open(self, found: TeamSetUp) -> None:
         from kmtui.tui.screens.setup import SetUpScreen
@@ -116,7 +147,7 @@ class SetUpsScreen(ListedScreen):
         self.app.push_screen(SetUpScreen(SetUpEditing(self.desk.tools, found)))
 
     def action_edit(self) -> None:
-        """Change the chosen set-up."""
+        """Open the chosen set-up, to change it or to begin with it."""
         chosen = self._found.get(self.chosen)
         if chosen is not None:
             self._open(chosen)
@@ -127,10 +158,19 @@ class SetUpsScreen(ListedScreen):
         if chosen is None:
             return
         self._removed.append(drop_set_up(self.desk.tools, chosen.setup.id))
-        self.draw()
-        self._ask_team(self.query_one(Asker).present()["team"])
+        self._draw_again()
         name = one_line(chosen.setup.name)
         self.tell(f'"{name}" is taken away. What was assessed with it stays. Ctrl+Z brings it back.')
+
+    def _draw_again(self) -> None:
+        """Draw after the list has changed; the words in the field stay."""
+        present = self.query_one(Asker).present()
+        self.draw()
+        if self._new_team:
+            self._ask_name(self._new_team, present["name"])
+        else:
+            self._ask_team(present["team"])
+        self.draw_keys()
 
     def action_undo(self) -> None:
         """Bring back the set-up that was taken away last."""
@@ -139,11 +179,5 @@ class SetUpsScreen(ListedScreen):
             return
         found = keep_set_up(self.desk.tools, self._removed[-1].team, self._removed[-1].setup)
         self._removed.pop()
-        self.draw()
-        self._ask_team(self.query_one(Asker).present()["team"])
+        self._draw_again()
         self.tell(f'"{one_line(found.setup.name)}" is back.')
-
-    def action_leave(self) -> None:
-        """Go back; what was typed is there again when the list is opened again."""
-        self.kmtui.unanswered[type(self)] = self.query_one(Asker).present()
-        super().action_leave()

@@ -14,17 +14,17 @@ from kmtui.model.assessment import Assessment
 from kmtui.model.base import in_words
 from kmtui.model.errors import WrongInput
 from kmtui.model.thresholds import FEWEST_FOR_MEAN, FEWEST_FOR_SPREAD
-from kmtui.text import clean, file_slug
+from kmtui.text import file_slug
 from kmtui.tui.safe import lines, parts, words
 from kmtui.tui.screens.base import BaseScreen
 from kmtui.tui.screens.begin import TEAM, FormScreen
 from kmtui.tui.screens.choose import ChooseScreen
 from kmtui.tui.widgets.asker import Question
 from kmtui.tui.widgets.rows import Row, Rows
-from kmtui.workspace.answering import next_person, unfinished
+from kmtui.workspace.answering import go_on, next_person
 from kmtui.workspace.setups import TeamSetUp
 from kmtui.workspace.sharing import free_file
-from kmtui.workspace.surveys import Form, Status, change_survey, close_survey, create_survey, form, status, survey
+from kmtui.workspace.surveys import Form, change_survey, close_survey, create_survey, form, status, survey
 
 WORD = "close"
 """What has to be typed before a survey is closed, since that cannot be undone."""
@@ -54,8 +54,10 @@ class BeginSurveyScreen(FormScreen):
         closes = Question(
             "closes", "By when do answers come back?", "1 December, 2 weeks; may be left empty", check=self._day
         )
-        team = Question("team", TEAM.label, TEAM.hint, required=True)
+        team = Question("team", TEAM.label, f"{TEAM.hint}; a survey needs a team", required=True)
         self.QUESTIONS = (closes,) if self._found is not None else (team, NAME, closes)
+        if self._found is None:
+            self.HINT = "Enter goes on; the team is needed, the other lines may be left empty."
         super().arrive()
 
     def _day(self, text: str) -> date | None:
@@ -70,10 +72,14 @@ class BeginSurveyScreen(FormScreen):
         told = "Each person answers alone. Until the survey is closed only the number of answers is shown."
         return (told,) if self._found is None else (f"{self._found.team}: {self._found.setup.name}.", told)
 
-    def values(self) -> dict[str, str]:
+    def left(self) -> dict[str, str]:
         """Return what was left in the form, and what is known already."""
-        left = self.kmtui.unanswered.pop(type(self), {})
-        return {**left, **{name: text for name, text in self._given.items() if text}}
+        return {**super().left(), **{name: text for name, text in self._given.items() if text}}
+
+    @property
+    def form(self) -> str:
+        """One form for each set-up, and one without."""
+        return type(self).__name__ + (f" {self._found.setup.id}" if self._found is not None else "")
 
     def take(self, values: dict[str, str]) -> None:
         """Begin the survey."""
@@ -123,7 +129,7 @@ class SurveyScreen(BaseScreen):
             )
         )
         menu = self.query_one(Rows)
-        menu.show(_menu(now), menu.chosen)
+        menu.show(_menu(), menu.chosen)
         menu.focus()
 
     @on(OptionList.OptionSelected)
@@ -135,7 +141,7 @@ class SurveyScreen(BaseScreen):
         """Do what a line says."""
         done: dict[str, Callable[[], None]] = {
             "next": self._next_person,
-            "unfinished": self._unfinished,
+            "go-on": self._go_on,
             "files": self._files,
             "form": self._form,
             "change": self._change,
@@ -150,20 +156,8 @@ class SurveyScreen(BaseScreen):
 
         self.app.push_screen(AnsweringScreen(next_person(self.desk.tools, self._survey_id)))
 
-    def _unfinished(self) -> None:
-        begun = unfinished(self.desk.tools, self._survey_id)
-        places = [("", "Only whoever began an answer opens it", "")]
-        for number, each in enumerate(begun):
-            _, count = each.position
-            role = each.response.role or "no role"
-            places.append((str(number), f"  {clean(role)}", f"{each.response.answered} of {count} answered"))
-
-        def go(chosen: str) -> None:
-            from kmtui.tui.screens.answering import AnsweringScreen
-
-            self.app.push_screen(AnsweringScreen(begun[int(chosen)]))
-
-        self.app.push_screen(ChooseScreen("Go on with your answers", places, "0", go, "Enter opens them."))
+    def _go_on(self) -> None:
+        self.app.push_screen(CodeScreen(self._survey_id))
 
     def _files(self) -> None:
         from kmtui.tui.screens.taking_in import FilesScreen
@@ -189,11 +183,10 @@ class SurveyScreen(BaseScreen):
         self.app.push_screen(CloseSurveyScreen(self._survey_id))
 
 
-def _menu(now: Status) -> list[Row]:
-    told = [("next", "Next person answers here", "")]
-    if now.unfinished:
-        told.append(("unfinished", "Go on with unfinished answers", f"{now.unfinished} begun here"))
-    told += [
+def _menu() -> list[Row]:
+    told = [
+        ("next", "Next person answers here", ""),
+        ("go-on", "Go on with answers begun before", ""),
         ("files", "Take in answers from files", "spreadsheet, e-mail, file"),
         ("form", "Write the form to send round", "e-mail, print, table"),
         ("change", "Change title or return date", ""),
@@ -225,9 +218,36 @@ def _days(count: int) -> str:
     return "1 day" if count == 1 else f"{count} days"
 
 
+class CodeScreen(FormScreen):
+    """Asks for the code of answers that were begun: whoever has it goes on with them, and nobody sees a list."""
+
+    HEADING = "Go on with your answers"
+    HINT = "Enter opens them; Esc goes back."
+    QUESTIONS = (Question("code", "What is your code?", "The six characters that you were shown", required=True),)
+
+    def __init__(self, survey_id: str) -> None:
+        super().__init__()
+        self._survey_id = survey_id
+
+    def about(self) -> tuple[str, ...]:
+        """Return whose answers are opened."""
+        return ("It was shown before the first question, and above each one.",)
+
+    def typed(self) -> dict[str, str]:
+        """Keep nothing: whoever comes next would have the code."""
+        return {}
+
+    def take(self, values: dict[str, str]) -> None:
+        """Open the answers."""
+        from kmtui.tui.screens.answering import AnsweringScreen
+
+        self.app.switch_screen(AnsweringScreen(go_on(self.desk.tools, self._survey_id, values["code"].strip())))
+
+
 class ChangeSurveyScreen(FormScreen):
     """Another title or return date for a survey that is open."""
 
+    CHANGES = True
     HEADING = "Title and return date"
     HINT = "Enter goes on; an empty line takes the title or the date away."
 
@@ -268,7 +288,7 @@ class CloseSurveyScreen(FormScreen):
             *withheld(now.answered, self.kmtui.settings.fewest_answers),
         ]
         if now.unfinished:
-            told.append(f"{now.unfinished} begun here and not handed in: not counted.")
+            told.append(f"{now.unfinished} begun here and not handed in: not counted, and left out for good.")
         return tuple(told)
 
     def take(self, values: dict[str, str]) -> None:
@@ -277,17 +297,18 @@ class CloseSurveyScreen(FormScreen):
         from kmtui.tui.screens.assessment import AssessmentScreen
 
         _is_word(values["word"])
-        closed: Assessment = close_survey(self.desk.tools, self._survey_id, self.kmtui.settings.fewest_answers)
+        fewest = self.kmtui.settings.fewest_answers
+        # Those that were not handed in were told above the field.
+        closed: Assessment = close_survey(self.desk.tools, self._survey_id, fewest, leave_unfinished=True)
         to_home(self.kmtui)
         open_record(self.kmtui, closed.id)
         walk = self.app.screen
         if isinstance(walk, AssessmentScreen):
             walk.call_after_refresh(walk.action_results)  # where people differ; Esc goes on to agreeing levels
 
-    def action_leave(self) -> None:
-        """Go back; a word that was half typed is not kept, since it would close the survey next time."""
-        super().action_leave()
-        self.kmtui.unanswered.pop(type(self), None)
+    def typed(self) -> dict[str, str]:
+        """Keep nothing: a word that was half typed would close the survey next time."""
+        return {}
 
 
 def _is_word(text: str) -> None:

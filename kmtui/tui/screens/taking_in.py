@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
-from typing import NamedTuple
 
 from textual import on
 from textual.app import ComposeResult
@@ -12,25 +11,30 @@ from textual.message import Message
 from textual.widgets import OptionList, Static
 
 from kmtui.model.errors import KmtuiError, WrongInput
-from kmtui.model.matrix import Matrix
-from kmtui.model.survey import Column, Reading, Refused
+from kmtui.model.survey import Column, Refused
 from kmtui.text import one_line
 from kmtui.tui.actions import bindings
 from kmtui.tui.safe import lines, parts, words
 from kmtui.tui.screens.base import BaseScreen
 from kmtui.tui.screens.begin import FormScreen
 from kmtui.tui.screens.choose import ChooseScreen
-from kmtui.tui.widgets.asker import Question
-from kmtui.tui.widgets.rows import Row, Rows
-from kmtui.workspace.surveys import read_file, survey, take_in
+from kmtui.tui.screens.file_rows import (
+    NOTHING,
+    TOLD,
+    UNKNOWN,
+    ReadFile,
+    answers_words,
+    file_rows,
+    key_of,
+    reason_of,
+    unused_columns,
+    uses,
+)
+from kmtui.tui.widgets.asker import Asker, Question
+from kmtui.tui.widgets.rows import Rows
+from kmtui.workspace.surveys import columns_of, read_file, survey, take_in
 
 _SPLIT = re.compile(r"[;\n]")
-TOLD = "told:"
-"""Before the number of what cannot be read, in the id of its line."""
-NOTHING = "nothing"
-ROLE = "role"
-REASON = ".rationale"
-"""Behind the id of a criterion in a mapping: its reasons."""
 
 
 class FilesScreen(FormScreen):
@@ -43,6 +47,7 @@ class FilesScreen(FormScreen):
     def __init__(self, survey_id: str) -> None:
         super().__init__()
         self._survey_id = survey_id
+        self._mappings: dict[Path, dict[str, str]] = {}  # what the columns of a file were said to be
 
     def about(self) -> tuple[str, ...]:
         """Return what may be read."""
@@ -56,7 +61,18 @@ class FilesScreen(FormScreen):
             raise WrongInput(f"There is no file {missing[0]}.")
         if not paths:
             raise WrongInput("Type the path of a file first.")
-        self.app.switch_screen(ReadScreen(self._survey_id, paths))
+        self.app.push_screen(ReadScreen(self._survey_id, paths, self._mappings))
+
+    def _take(self, values: dict[str, str]) -> None:
+        """Read the files; their names stay here until the answers are taken in."""
+        super()._take(values)
+        self.query_one(Asker).ask(self.QUESTIONS, values)
+        self.keep_typed()
+
+    def done(self) -> None:
+        """Forget the files: their answers are taken in."""
+        self.query_one(Asker).ask(self.QUESTIONS)
+        self.keep_typed()
 
 
 def paths_in(text: str) -> list[Path]:
@@ -78,15 +94,6 @@ def paths_in(text: str) -> list[Path]:
     return paths
 
 
-class _File(NamedTuple):
-    """A file that was read: its mapping so far and what came of it, or why it could not be read."""
-
-    path: Path
-    mapping: dict[str, str]
-    reading: Reading | None
-    trouble: str
-
-
 class ReadScreen(BaseScreen):
     """What was understood of each file. Enter on a column says what it is, and the file is read again."""
 
@@ -94,12 +101,14 @@ class ReadScreen(BaseScreen):
     BINDINGS = bindings("take-in", "undo")
     CSS = "#sum { height: auto; padding: 0 1; }"
 
-    def __init__(self, survey_id: str, paths: list[Path]) -> None:
+    def __init__(self, survey_id: str, paths: list[Path], mappings: dict[Path, dict[str, str]] | None = None) -> None:
+        """`mappings` outlive this screen: what columns were said to be is there again when it is opened again."""
         super().__init__()
         self._survey_id = survey_id
         self._paths = paths
-        self._files: list[_File] = []
-        self._past: list[list[_File]] = []
+        self._mappings = {} if mappings is None else mappings
+        self._files: list[ReadFile] = []
+        self._past: list[list[ReadFile]] = []
 
     def compose_body(self) -> ComposeResult:
         """Show the sum and the columns."""
@@ -108,27 +117,31 @@ class ReadScreen(BaseScreen):
 
     def arrive(self) -> None:
         """Read the files."""
-        self._files = [self._read(path, {}) for path in self._paths]
+        self._files = [self._read(path, self._mappings.get(path, {})) for path in self._paths]
         super().arrive()
         self.query_one(Rows).highlighted = self._first_open()
-        open_ones = sum(column.use == "nothing" for each in self._files for column in _columns(each))
+        open_ones = sum(column.use == "nothing" for each in self._files for column in each.columns)
         self._tell_next(open_ones)
 
     def _tell_next(self, open_ones: int) -> None:
         key = self.kmtui.keys_of(self).get("take-in", ("F8", ""))[0]
         if not any(each.reading is not None and each.reading.given for each in self._files):
-            self.tell("Nothing can be taken in as it is. Enter on a column says what it is.", error=True)
+            here = any(each.columns for each in self._files)
+            help_words = "Enter on a column says what it is." if here else "Esc goes back to the files."
+            self.tell(f"Nothing can be taken in as it is. {help_words}", error=True)
         elif open_ones:
             what = "A column is" if open_ones == 1 else f"{open_ones} columns are"
             self.tell(f"{what} not used. Enter says what one is; {key} takes the answers in as it is.")
         else:
             self.tell(f"{key} takes the answers in.")
 
-    def _read(self, path: Path, mapping: dict[str, str]) -> _File:
+    def _read(self, path: Path, mapping: dict[str, str]) -> ReadFile:
         try:
-            return _File(path, mapping, read_file(self.desk.tools, self._survey_id, path, mapping), "")
+            reading = read_file(self.desk.tools, self._survey_id, path, mapping)
         except WrongInput as error:
-            return _File(path, mapping, None, str(error))
+            columns = columns_of(self.desk.tools, self._survey_id, path, mapping)
+            return ReadFile(path, mapping, None, UNKNOWN if columns else str(error), columns)
+        return ReadFile(path, mapping, reading, "", reading.columns)
 
     # Drawing
 
@@ -145,7 +158,7 @@ class ReadScreen(BaseScreen):
         self.head("What was understood", "nothing is kept yet")
         rows = self.query_one(Rows)
         chosen = rows.chosen
-        rows.show([row for number, each in enumerate(self._files) for row in _rows(number, each, matrix)], chosen)
+        rows.show([row for number, each in enumerate(self._files) for row in file_rows(number, each, matrix)], chosen)
         rows.focus()
 
     def _first_open(self) -> int | None:
@@ -153,7 +166,7 @@ class ReadScreen(BaseScreen):
         order = [
             (not column.suggested, column.use != "nothing", f"{number}:{place}")
             for number, each in enumerate(self._files)
-            for place, column in enumerate(_columns(each))
+            for place, column in enumerate(each.columns)
         ]
         rows = self.query_one(Rows)
         return rows.place_of(min(order)[2]) if order else rows.highlighted
@@ -170,19 +183,19 @@ class ReadScreen(BaseScreen):
     def action_choose(self, row: str) -> None:
         """Use a column as suggested, or ask what it is."""
         if row.startswith(TOLD):
-            self.tell(_reason(self._files, row), error=True)
+            self.tell(reason_of(self._files, row), error=True)
             return
         number, place = (int(part) for part in row.split(":"))
-        column = _columns(self._files[number])[place]
+        column = self._files[number].columns[place]
         if column.use == "nothing" and column.suggested:
             self._map(number, column, column.suggested)
             return
         matrix = survey(self.desk.tools, self._survey_id).matrix
-        here = _key(column) or NOTHING
+        here = key_of(column) or NOTHING
         self.app.push_screen(
             ChooseScreen(
                 one_line(column.name),
-                _uses(matrix),
+                uses(matrix),
                 here,
                 lambda key: self._map(number, column, key),
                 "Enter says what the column is.",
@@ -195,17 +208,30 @@ class ReadScreen(BaseScreen):
         if key != NOTHING:
             mapping[key] = column.name
         again = self._read(file.path, mapping)
-        if again.reading is None:
+        if again.reading is None and not again.columns:
             self.tell(again.trouble, error=True)
             return
         self._past.append(list(self._files))
         self._files[number] = again
+        self._remember()
         self.draw()
-        now = next((each for each in again.reading.columns if each.name == column.name), None)
-        if key == NOTHING and now is not None and now.use not in ("nothing", "identity"):
+        now = next((each for each in again.columns if each.name == column.name), None)
+        if again.reading is None:
+            self.tell("Noted. Say of a column which criterion it is, so that answers can be taken in.")
+        elif key == NOTHING and now is not None and now.use not in ("nothing", "identity"):
             self.tell("Its name says what it is, so it is still used. Give it to another criterion, or rename it.")
         else:
             self.tell("Read again. Ctrl+Z takes it back.")
+
+    def _remember(self) -> None:
+        self._mappings.update({each.path: each.mapping for each in self._files})
+
+    def action_leave(self) -> None:
+        """Go back to the files; what the columns were said to be is there again when they are read again."""
+        if any(each.mapping for each in self._files):
+            self.back_with("Nothing is taken in yet. What you said of the columns is kept while you are here.")
+        else:
+            super().action_leave()
 
     def action_undo(self) -> None:
         """Take the last change of a column back."""
@@ -213,16 +239,18 @@ class ReadScreen(BaseScreen):
             self.tell("Nothing to undo.")
             return
         self._files = self._past.pop()
+        self._remember()
         self.draw()
         self.tell("Taken back.")
 
     class Ended(Message):
-        """The answers were kept: how many, what was refused, and why it ended early, if it did."""
+        """The answers were kept: how many, what was refused or not used, and why it ended early, if it did."""
 
-        def __init__(self, read: int, refused: tuple[Refused, ...], trouble: str) -> None:
+        def __init__(self, read: int, refused: tuple[Refused, ...], unused: tuple[str, ...], trouble: str) -> None:
             super().__init__()
             self.read = read
             self.refused = refused
+            self.unused = unused
             self.trouble = trouble
 
     def action_take_in(self) -> None:
@@ -232,101 +260,27 @@ class ReadScreen(BaseScreen):
 
     def _take_in(self) -> None:
         files, self._files = self._files, []  # a second key takes nothing in twice
-        read, refused, trouble = 0, [], ""
-        for number, each in enumerate(files):
-            if each.reading is None:
-                refused.append(Refused(file=each.path.name, row=0, reason=each.trouble))
-                continue
-            try:
-                taken = take_in(self.desk.tools, self._survey_id, each.reading)
-            except KmtuiError as error:
-                rest = ", ".join(one_line(other.path.name) for other in files[number:])
-                trouble = f"{error} Not all was taken in. Take these in again: {rest}."
-                break
-            read += taken.read
-            refused += taken.refused
+        refused = [Refused(file=each.path.name, row=0, reason=each.trouble) for each in files if each.reading is None]
+        read, trouble = 0, ""
+        try:
+            taken = take_in(self.desk.tools, self._survey_id, [each.reading for each in files if each.reading])
+            read, refused = taken.read, [*refused, *taken.refused]
+        except KmtuiError as error:
+            trouble = f"{error} Nothing was taken in."
+        if files and trouble:
+            self._files = files
         if files:
-            self.post_message(self.Ended(read, tuple(refused), trouble))
+            self.post_message(self.Ended(read, tuple(refused), unused_columns(files), trouble))
 
     def on_read_screen_ended(self, event: Ended) -> None:
-        """Show how many were kept and what was refused."""
+        """Show how many were kept and what was refused; where nothing was kept it can be tried again."""
         from kmtui.tui.screens.taken import TakenScreen
 
-        self.app.switch_screen(TakenScreen(self._survey_id, event.read, event.refused, event.trouble))
-
-
-def _columns(file: _File) -> tuple[Column, ...]:
-    return file.reading.columns if file.reading is not None else ()
-
-
-def answers_words(count: int) -> str:
-    """Return a number of answers in words."""
-    return "1 answer" if count == 1 else f"{count or 'No'} answers"
-
-
-def _rows(number: int, file: _File, matrix: Matrix) -> list[Row]:
-    name = one_line(file.path.name)
-    if file.reading is None:
-        return [Row("", parts((f"{name}  cannot be read", "bold")), heading=True), _told(number, 0, file.trouble)]
-    kind = {"table": "table", "e-mail": "e-mail", "response": "response file"}[file.reading.kind]
-    rows = [Row("", parts(f"{name} · {kind} · {answers_words(len(file.reading.given)).lower()}"), heading=True)]
-    for place, column in enumerate(file.reading.columns):
-        shown = parts(f"  {one_line(column.name) or f'column {place + 1}'}", *_meaning(column, matrix))
-        rows.append(Row(f"{number}:{place}", shown))
-    return rows + [_told(number, place, refused_words(each)) for place, each in enumerate(file.reading.refused)]
-
-
-def _told(number: int, place: int, text: str) -> Row:
-    return Row(f"{TOLD}{number}:{place}", parts((f"  {one_line(text)}", "$warning")))
-
-
-def _reason(files: list[_File], row: str) -> str:
-    number, place = (int(part) for part in row.removeprefix(TOLD).split(":"))
-    reading = files[number].reading
-    return files[number].trouble if reading is None else refused_words(reading.refused[place])
-
-
-def _meaning(column: Column, matrix: Matrix) -> tuple[tuple[str, str], ...]:
-    name = _name(matrix, column.criterion)
-    if column.use == "nothing" and column.suggested:
-        return (("  not used; Enter: ", "$muted"), (f"{_name(matrix, column.suggested)}?", "bold $warning"))
-    told = {
-        "level": f"level: {name}",
-        "rationale": f"why: {name}",
-        "role": "role",
-        "identity": "tells answers apart; not kept",
-        "nothing": "not used",
-    }[column.use]
-    return ((f"  {told}", "$muted"),)
-
-
-def _name(matrix: Matrix, criterion_id: str | None) -> str:
-    criterion = matrix.criterion(criterion_id or "")
-    return one_line(criterion.name) if criterion is not None else ""
-
-
-def _key(column: Column) -> str:
-    """Return the key of a mapping that means what the column is taken for now."""
-    if column.use == "role":
-        return ROLE
-    if column.criterion is None:
-        return ""
-    return column.criterion + (REASON if column.use == "rationale" else "")
-
-
-def _uses(matrix: Matrix) -> list[tuple[str, str, str]]:
-    """Return what a column may be: nothing, the role, the level of a criterion, or the reason for it."""
-    places = [(NOTHING, "Not used", ""), (ROLE, "The role of the person", "")]
-    for section in matrix.sections:
-        places.append(("", f"Level: {section.name}", ""))
-        places += [(criterion.id, f"  {criterion.name}", "level") for criterion in section.criteria]
-    for section in matrix.sections:
-        places.append(("", f"Why: {section.name}", ""))
-        places += [(criterion.id + REASON, f"  {criterion.name}", "why") for criterion in section.criteria]
-    return places
-
-
-def refused_words(refused: Refused) -> str:
-    """Return what was refused as one line: where, and why."""
-    where = f"row {refused.row}: " if refused.row else ""
-    return f"{where}{one_line(refused.reason)}"
+        if event.trouble:
+            self.tell(event.trouble, error=True)
+            return
+        below = self.app.screen_stack[-2]
+        if isinstance(below, FilesScreen):
+            below.done()
+            self.app.pop_screen()
+        self.app.switch_screen(TakenScreen(self._survey_id, event.read, event.refused, event.unused))

@@ -13,7 +13,7 @@ from kmtui.model.base import Level
 from kmtui.model.errors import KmtuiError
 from kmtui.model.matrix import Criterion
 from kmtui.report.last_time import LastTime
-from kmtui.tui.criterion import OPENING_STAGES, answered, indicator, reasons, said, statement
+from kmtui.tui.criterion import OPENING_STAGES, answered, half_typed, indicator, reasons, said, statement
 from kmtui.tui.last_time import agreed, of_last_time
 from kmtui.tui.safe import lines, words
 from kmtui.tui.screens.opened import OpenedScreen
@@ -62,6 +62,7 @@ class WalkScreen(OpenedScreen[Assessment]):
         with VerticalScroll(id="criterion", can_focus=False):
             yield Static(id="indicator", markup=False)
             yield Static(id="answered", markup=False)
+            yield Static(id="typed", markup=False)
             yield Static(id="last-time", markup=False)
             for number in range(len(self.opened.record.matrix.bands)):
                 yield Static(id=f"band-{number}", classes="statement", markup=False)
@@ -100,6 +101,8 @@ class WalkScreen(OpenedScreen[Assessment]):
         self.query_one("#name", Static).update(words(name if criterion is None else criterion.name))
         self.query_one("#indicator", Static).update(indicator(self.opened.record, notes=self._notes))
         self._draw_beside(criterion)
+        if self.opened.spread is not None:  # what is below the fold is known once it is laid out
+            self.call_after_refresh(self._draw_beside, criterion)
         self._draw_statements(criterion)
         self.query_one("#said", Static).update(lines(*reasons(self.opened.record), said(self.opened.record)))
         if self._asked_for != self.opened.record.place:
@@ -108,17 +111,20 @@ class WalkScreen(OpenedScreen[Assessment]):
             self.query_one("#criterion").scroll_home(animate=False)
 
     def _draw_beside(self, criterion: Criterion | None) -> None:
-        """Show what individuals answered and what was said last time; at the opening what was agreed then."""
+        """Show what individuals answered, what was said last time or agreed then, and words that were half typed."""
+        record = self.opened.record
         told: list[Content] = []
         if self._last_time is not None:
             level = self.opened.rating.level
             last = self._last_time
             told = of_last_time(last, criterion.id, level) if criterion is not None else agreed(last)
-        shown = answered(self.opened.record, max(self.size.width - 3, 20))
-        for name, contents in (("#answered", shown), ("#last-time", told)):
-            beside = self.query_one(name, Static)
-            beside.display = bool(contents)
-            beside.update(lines(*contents))
+        below = any(scrolled.max_scroll_y > 0 for scrolled in self.query("#criterion"))
+        shown = answered(record, max(self.size.width - 3, 20), below=below, notes=self._notes)
+        typed = half_typed(record, self._stage)
+        for name, contents in (("#answered", shown), ("#typed", typed), ("#last-time", told)):
+            for beside in self.query(name).results(Static):  # none where the screen has gone meanwhile
+                beside.display = bool(contents)
+                beside.update(lines(*contents))
 
     def resized(self) -> None:
         """Draw what depends on the width."""

@@ -56,13 +56,23 @@ class Asker(Vertical):
             self.values = values
             self.editing = editing
 
-    class Typed(Message):
-        """The words in the field of one question have changed."""
+    class Passed(Message):
+        """One question was answered, and the next one is asked."""
 
-        def __init__(self, question: str, text: str) -> None:
+        def __init__(self, question: str, text: str, editing: str | None) -> None:
             super().__init__()
             self.question = question
             self.text = text
+            self.editing = editing
+
+    class Typed(Message):
+        """The words in the field of one question have changed."""
+
+        def __init__(self, question: str, text: str, editing: str | None = None) -> None:
+            super().__init__()
+            self.question = question
+            self.text = text
+            self.editing = editing
 
     class Refused(Message):
         """What was typed cannot be taken."""
@@ -106,17 +116,19 @@ class Asker(Vertical):
         *,
         editing: str | None = None,
         resume: bool = False,
+        at: str = "",
     ) -> None:
         """Begin a form. `values` are filled in; `editing` is the id of what is being changed.
 
-        With `resume` it goes on at the last question that has words.
+        With `resume` it goes on at the last question that has words, with `at` at the one with that id.
         """
         self._questions = questions
         self._values = dict(values or {})
         self.editing = editing
         self.display = bool(questions)
         begun = [number for number, each in enumerate(questions) if self._values.get(each.id)]
-        self._show(begun[-1] if begun and resume else 0)
+        there = next((number for number, each in enumerate(questions) if each.id == at), 0)
+        self._show(begun[-1] if begun and resume else there)
 
     def _show(self, number: int) -> None:
         self._number = number
@@ -190,7 +202,9 @@ class Asker(Vertical):
         if (refusal := self._refusal(self.question)) is not None:
             self.post_message(self.Refused(refusal))
         elif self._number + 1 < len(self._questions):
+            passed = self.Passed(self.question.id, self._values[self.question.id], self.editing)
             self._show(self._number + 1)
+            self.post_message(passed)
         else:
             self._answer()
 
@@ -198,4 +212,4 @@ class Asker(Vertical):
     def _typed(self, event: TextArea.Changed) -> None:
         event.stop()
         if self.question is not None:
-            self.post_message(self.Typed(self.question.id, self.field.text))
+            self.post_message(self.Typed(self.question.id, self.field.text, self.editing))
