@@ -174,7 +174,7 @@ for file in theatres outpatients last-year; do
   "$kmtui" assess --answers "$work/$file.yaml" --workspace "$team" > "$work/id"
 done
 "$kmtui" setup save "$work/set-up.yaml" --workspace "$team" > "$work/out"
-"$SHOT" -s 100x30 -p 0.3 -o "$here/set-up.png" -k Down Down wait:0.5 Enter wait:0.8 F2 wait:0.8 Down Down wait:0.5 \
+"$SHOT" -s 100x30 -p 0.3 -o "$here/set-up.png" -k Down Down Down wait:0.5 Enter wait:0.8 Enter wait:0.8 Down Down wait:0.5 \
   -- "$kmtui" --workspace "$team"
 
 survey=$("$kmtui" survey create --setup "Whole team" --closes "12 days" --workspace "$team")
@@ -188,14 +188,14 @@ Id,Your role,sponsor,plans,leaders-example,time-to-learn,assurance,learning-befo
 5,Nurse,6,5,4,3,don't know,5,,7,7,3
 6,Ward sister,8,4,6,5,3,9,The last two moves had a review first,9,8,4
 CSV
-"$SHOT" -s 100x30 -p 0.3 -o "$here/columns.png" -k wait:0.5 Down Enter wait:0.5 "text:$work/answers.csv" Enter wait:0.8 \
+"$SHOT" -s 100x30 -p 0.3 -o "$here/columns.png" -k wait:0.5 Down Down Enter wait:0.5 "text:$work/answers.csv" Enter wait:0.8 \
   -- "$kmtui" resume "$survey" --workspace "$team"
 "$kmtui" survey import "$survey" "$work/answers.csv" --map "handover=What people know when they leave" \
   --workspace "$team" > "$work/out"
 "$SHOT" -s 100x30 -p 0.3 -o "$here/survey.png" -k wait:0.5 -- "$kmtui" resume "$survey" --workspace "$team"
 "$SHOT" -s 100x30 -p 0.3 -o "$here/answering.png" -k wait:0.5 "text:Healthcare assistant" Enter wait:0.6 F8 F8 \
   wait:0.5 "text:6" wait:0.5 -- "$kmtui" survey answer "$survey" --workspace "$team"
-"$kmtui" survey close "$survey" --workspace "$team" > "$work/out"
+"$kmtui" survey close "$survey" --leave-unfinished --workspace "$team" > "$work/out"
 "$SHOT" -s 100x30 -p 0.4 -o "$here/differences.png" -k wait:1 C-r wait:0.8 \
   -- "$kmtui" resume "$survey" --workspace "$team"
 printf '%s\n' "" "go sponsor" 6 "Everybody names the deputy chief nurse now" "" "" 8 "go leaders-example" 5 "" "" "" 7 \
