@@ -46,10 +46,12 @@ def last_time_lines(last: LastTime, criterion_id: str) -> Iterator[str]:
 
 def agreed_lines(last: LastTime) -> Iterator[str]:
     """Yield what was agreed last time, and what has become of it."""
-    if not last.before.actions:
+    pairs = zip(plan_sentences(last.before), last.before.actions, strict=True)
+    agreed = [(words, action) for words, action in pairs if not action.idea]  # of an idea nobody has promised anything
+    if not agreed:
         return
     yield f"Agreed last time, on {last.when}:"
-    for words, action in zip(plan_sentences(last.before), last.before.actions, strict=True):
+    for words, action in agreed:
         outcome = f" What changed: {one_line(action.outcome)}" if action.outcome else ""
         note = f" Note: {one_line(action.note)}" if action.note else ""
         yield f"{words}{outcome}{note}"

@@ -21,18 +21,18 @@ def of_last_time(last: LastTime, criterion_id: str, level: Level | None) -> list
 
 
 def agreed(last: LastTime) -> list[Content]:
-    """Return what was agreed last time, and what has become of it; ideas are marked as such."""
-    if not last.before.actions:
+    """Return what was agreed last time, and what has become of it. Of an idea nobody has promised anything."""
+    actions = [action for action in last.before.actions if not action.idea]
+    if not actions:
         return [words(f"Nothing was agreed last time, on {last.when}.")]
     return [
         parts((f"Agreed last time, on {last.when}:", "bold $accent")),
-        *(_agreed(action) for action in last.before.actions),
+        *map(_agreed, actions),
     ]
 
 
 def _agreed(action: Planned) -> Content:
-    state = "idea" if action.idea and action.state == "open" else action.state
-    pieces: list[str | tuple[str, str]] = [(f"{capitalised(state)}: ", "bold"), one_line(action.action)]
+    pieces: list[str | tuple[str, str]] = [(f"{capitalised(action.state)}: ", "bold"), one_line(action.action)]
     pieces.append((f" ({who_and_when(action)})", "$muted"))
     if action.outcome:
         pieces.append(f"\n   What changed: {one_line(action.outcome)}")
