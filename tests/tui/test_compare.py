@@ -16,7 +16,7 @@ from kmtui.workspace.desk import Desk
 from kmtui.workspace.setups import TeamSetUp
 from tests.tui.driving import Hands
 from tests.tui.teams import LAST_YEAR, assessed, criteria, surveyed
-from tests.tui.test_hostile import GROUPS, STEERING, Texts
+from tests.tui.test_hostile import FEWER, STEERING, Texts
 
 
 def text_of(hands: Hands) -> str:
@@ -169,7 +169,7 @@ async def test_an_empty_workspace_says_what_would_be_here(app: KmtuiApp) -> None
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("texts", GROUPS, ids=range(len(GROUPS)))
+@pytest.mark.parametrize("texts", FEWER, ids=range(len(FEWER)))
 async def test_hostile_names_steer_nothing(app: KmtuiApp, desk: Desk, texts: Texts) -> None:
     for number, text in enumerate(texts[:4]):
         assessed(desk, text, 3 + number, target=9, rationale=text)

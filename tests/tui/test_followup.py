@@ -29,7 +29,7 @@ from kmtui.workspace.start import Start
 from tests.tui.driving import Hands
 from tests.tui.teams import LAST_YEAR, assessed, criteria, on_disk, surveyed
 from tests.tui.test_compare import text_of
-from tests.tui.test_hostile import GROUPS, STEERING, Texts
+from tests.tui.test_hostile import FEWER, STEERING, Texts
 
 DATA = Path(__file__).parents[1] / "data"
 SIZES = [(40, 14), (60, 18), (100, 30)]
@@ -623,7 +623,7 @@ async def test_every_screen_works_with_other_scales_bands_and_languages(
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("texts", GROUPS, ids=range(len(GROUPS)))
+@pytest.mark.parametrize("texts", FEWER, ids=range(len(FEWER)))
 async def test_hostile_words_of_a_survey_and_of_last_time_steer_nothing(
     app: KmtuiApp, desk: Desk, texts: Texts
 ) -> None:

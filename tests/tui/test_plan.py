@@ -24,7 +24,7 @@ from kmtui.workspace.settings import Settings
 from kmtui.workspace.start import Start
 from tests.tui.driving import Hands
 from tests.tui.teams import LAST_YEAR, assessed, criteria, goal, on_disk
-from tests.tui.test_hostile import GROUPS, STEERING, Texts
+from tests.tui.test_hostile import FEWER, STEERING, Texts
 
 SIZES = [(40, 14), (60, 18), (100, 30)]
 
@@ -469,7 +469,7 @@ async def test_half_typed_words_come_back_in_plan_and_options(app: KmtuiApp, des
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("texts", GROUPS, ids=range(len(GROUPS)))
+@pytest.mark.parametrize("texts", FEWER, ids=range(len(FEWER)))
 async def test_hostile_words_stand_in_plan_options_and_form(desk: Desk, settings: Settings, texts: Texts) -> None:
     record_id = assessed(desk, texts[0], 4, target=8, goals=[goal(desk, 0, texts[-1])], finish=False)
     opened = desk.open(record_id)
