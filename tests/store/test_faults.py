@@ -312,8 +312,8 @@ if hasattr(os, "fork"):
             assert path.name.startswith(f".{record_id}.")
             path.unlink()
 
-    def test_a_thousand_kills_lose_no_acknowledged_entry(tmp_path: Path) -> None:
-        """500 at a random moment, 500 at a chosen call of a save: before it, after it, and in the middle of a write."""
+    def test_kills_lose_no_acknowledged_entry(tmp_path: Path) -> None:
+        """Half at any moment, half at a chosen call of a save: before it, after it, and in the middle of a write."""
         chance = random.Random(2026)
         moments = ("before", "after", "within")
 
@@ -323,7 +323,7 @@ if hasattr(os, "fork"):
             aim = number // 2
             return Killing(3 + aim // 3 % 34, moments[aim % 3])
 
-        assert kill_many(tmp_path, 1000, system, chance) > 300
+        assert kill_many(tmp_path, 300, system, chance) > 50
 
     def test_a_killed_creation_leaves_a_whole_record_or_none(tmp_path: Path) -> None:
         for number in range(1, 26):
