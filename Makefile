@@ -1,6 +1,8 @@
 # The two commands of the README: `make run` opens kmtui, `make test` runs all that CI runs.
 PYTHON ?= python3
 BIN := .venv/bin
+# Coverage is asked of these floors; counting lines while the screens are driven would take half as long again.
+GATED := tests/model tests/flow tests/analysis tests/store tests/report tests/content tests/workspace
 export PIP_DISABLE_PIP_VERSION_CHECK = 1
 
 .PHONY: run test clean
@@ -14,7 +16,8 @@ test: .venv/.tested
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	rm -f .coverage .coverage.*
-	$(BIN)/python -m pytest -n 4 --dist worksteal --cov --cov-report=
+	$(BIN)/python -m pytest -n 4 --dist worksteal --cov --cov-report= $(GATED)
+	$(BIN)/python -m pytest -n 4 --dist worksteal $(addprefix --ignore=,$(GATED))
 	$(BIN)/coverage report --fail-under=95 --include='kmtui/model/*,kmtui/flow/*,kmtui/analysis/*,kmtui/store/*,kmtui/report/*'
 
 .venv/bin/python:
