@@ -29,6 +29,7 @@ _WORDS = (
         "expected ':'",
         "the key that begins in line {line} has no colon: write key: value, or indent a text that goes on",
     ),
+    ("nesting depth", "values lie in each other too deep: look for brackets that are not closed"),
     ("tab character", "a tab indents this line: use spaces"),
     ("escape", "a backslash means something else in double quotation marks: write it twice, or use single ones"),
     ("alphabetic or numeric", "a text that begins with * or & belongs in quotation marks"),

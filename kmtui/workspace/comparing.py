@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, date, datetime
 from typing import Any, Literal
 
 from kmtui.analysis.comparison import Comparison, Trend, compared, trend, with_names_hidden
@@ -11,7 +12,7 @@ from kmtui.analysis.scoring import level_of
 from kmtui.model.assessment import Assessment
 from kmtui.model.base import Value
 from kmtui.model.errors import NotFound
-from kmtui.model.lines import PracticeLine
+from kmtui.model.lines import PracticeLine, RecordLine
 from kmtui.text import one_line
 from kmtui.workspace.following import with_followup
 from kmtui.workspace.tools import Tools
@@ -147,15 +148,20 @@ def before(tools: Tools, assessment: Assessment) -> Assessment | None:
         if line.kind == "assessment"
         and same_name(line.team, assessment.team)
         and line.id != assessment.id
-        and (line.date, line.id) < (assessment.date, assessment.id)
+        and _since(line) < _since(assessment)
         and not line.collecting
         and (line.done or line.actions or line.way == "survey")
     ]
     if not own:
         return None
-    newest = max(own, key=lambda line: (line.date, line.id))
+    newest = max(own, key=_since)
     found = tools.store.read(newest.id)
     return with_followup(found, tools.store.followed()) if isinstance(found, Assessment) else None
+
+
+def _since(each: RecordLine | Assessment) -> tuple[date, datetime, str]:
+    """Return what puts assessments of one day in order; the ids of one second are in none."""
+    return each.date, each.begun or datetime.min.replace(tzinfo=UTC), each.id
 
 
 class WhoDoesWell(Value, frozen=True, kw_only=True):

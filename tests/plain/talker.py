@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import io
 from collections.abc import Callable
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
+from itertools import count
 from pathlib import Path
 from typing import TextIO
 
@@ -79,12 +80,13 @@ class Talker:
         self.out = ""
         self.errors = ""
         self.code = -1
+        self._ticks = count()  # no two moments are the same, as for people
         desk = open_desk(folder / "workspace", cache=folder / "cache")
         tools = replace(
             desk.tools,
             monotonic=lambda: self.now,
             today=lambda: self.today,
-            now=lambda: datetime.combine(self.today, time(9), UTC),
+            now=lambda: datetime.combine(self.today, time(9), UTC) + timedelta(seconds=next(self._ticks)),
         )
         self.desk = Desk(tools, desk.folder)
         self.settings = Settings(file=folder / "config.toml")

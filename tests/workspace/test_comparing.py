@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
+from itertools import count
 from typing import Any
 
 import pytest
@@ -206,3 +207,22 @@ def test_who_does_well_has_practice_first_and_then_those_who_stand_higher(small:
     assert found.teams == ("Ward 9", "Ward 8")
     assert who_does_well(small.tools, own, "papers").teams == ("Ward 10",)
     assert who_does_well(small.tools, own, "minutes").practices == ()
+
+
+def test_of_two_assessments_on_one_day_the_one_before_was_begun_before(small: Desk) -> None:
+    """The ids of one second are in no order, and the wrong one was taken now and then."""
+    ticks = (datetime(2026, 11, 22, 9, microsecond=each, tzinfo=UTC) for each in count())
+    desk = Desk(replace(small.tools, now=lambda: next(ticks), today=lambda: NOW), small.folder)
+
+    def another() -> str:
+        opened = assessed(desk, "Ward 7", {"agenda": 3})
+        opened.close()
+        return opened.record.id
+
+    first = another()
+    for _ in range(6):
+        later = another()
+        found = before(desk.tools, on_disk(desk, later))
+        assert found is not None
+        assert found.id == first
+        first = later
