@@ -154,29 +154,6 @@ def test_the_pipe_of_the_readme_asks_and_is_kept(tmp_path: Path) -> None:
     assert "\x1b" not in result.stdout
 
 
-def test_the_technique_is_right_and_runs_to_its_end(tmp_path: Path) -> None:
-    block = next(block for block in blocks(TECHNIQUE, "yaml") if block.startswith("id: "))
-    technique = block.splitlines()[0].removeprefix("id: ")
-    workspace = tmp_path / "workspace"
-    file = workspace / "techniques" / f"{technique}.yaml"
-    file.parent.mkdir(parents=True)
-    file.write_text(block, encoding="utf-8")
-    checked = kmtui("check", file, workspace=workspace)
-    assert (checked.returncode, checked.stdout) == (0, ""), checked.stdout
-    brief, collect, answer = ("",), ("The list was ready", ""), ("1: Have it the evening before", "")
-    lesson = ("Ask early", "It took long", "Send it by six", "Bed manager", "")
-    action = ("Send the list", "Bed manager", "1 dec", "")
-    typed = ("", *brief, *collect, *answer, *lesson, *action)
-    talked = kmtui(
-        *("run", technique, "--plain", "--title", "Late shift", "--team", "Ward 7", "--export", "late.md"),
-        workspace=workspace,
-        stdin="".join(f"{line}\n" for line in typed),
-    )
-    assert talked.returncode == 0, talked.stdout + talked.stderr
-    assert "Finished: 2 entries, 1 lesson, 1 action." in talked.stdout
-    assert (tmp_path / "late.md").read_text(encoding="utf-8").count("Ask early") == 1
-
-
 class Walk:
     """Follows the guide to the assessment of a team: writes its files, and runs its commands one after the other.
 

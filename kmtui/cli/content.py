@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
-from kmtui.cli.given import as_json, given, in_full, shared
+from kmtui.cli.given import as_json, given, in_full, shared, to_file
 from kmtui.cli.streams import put, talk
+
+if TYPE_CHECKING:
+    from kmtui.model.technique import Technique
 
 
 @click.command()
@@ -35,21 +39,26 @@ def check(paths: tuple[Path, ...], as_json: bool) -> int:
 
 
 @click.command()
-@click.argument("what", metavar="TECHNIQUE|assess|matrix|setup")
+@click.argument("what", metavar="TECHNIQUE|assess|setup|matrix|technique")
 @click.option("--variant", help="Which form of the technique.")
 @shared
 def template(what: str, variant: str | None) -> int:
     """Print an answers file or a set-up to fill in.
 
-    Or the matrix, to copy and change.
+    TECHNIQUE is the id of one. Or the matrix, to copy and change; or, for the word technique, a new one to fill in.
     """
+    if what in ("assess", "matrix", "setup", "technique") and variant is not None:
+        raise click.UsageError("--variant belongs to the id of a technique.")
+    if what == "technique":
+        from kmtui.content.skeleton import TECHNIQUE_SKELETON
+
+        put(TECHNIQUE_SKELETON)
+        return 0
     from kmtui.content.findings import Findings
     from kmtui.content.source import MATRIX_LIMIT, read_text
     from kmtui.content.templates import assessment_template, session_template, set_up_template
 
     library = given().library()
-    if what in ("assess", "matrix", "setup") and variant is not None:
-        raise click.UsageError("--variant belongs to a technique.")
     if what == "matrix":
         file = library.matrix().file
         put(read_text(file, MATRIX_LIMIT, Findings(str(file))) or "")
@@ -64,17 +73,41 @@ def template(what: str, variant: str | None) -> int:
 
 @click.command()
 @click.argument("technique")
+@click.option("--variant", help="Which form of the technique; else all of them, side by side.")
+@to_file
 @shared
-def card(technique: str) -> int:
-    """Print the card of a technique.
+def card(technique: str, variant: str | None, output: Path | None) -> int:
+    """Print the card of a technique, a page to hand out.
 
-    It says what TECHNIQUE is for, when to use it and when not, who is needed, how long it takes, and its steps.
+    It says what TECHNIQUE is for, when to use it and when not, who is needed, how long it takes, its steps and
+    questions, as Markdown.
     """
-    from kmtui.plain.card import card as lines_of
+    from kmtui.report.card_markdown import card_markdown
 
-    for line in lines_of(given().library().technique(in_full(technique)).value):
-        put(f"{line}\n")
+    found = given().library().technique(in_full(technique)).value
+    if variant is not None:
+        found = _form(found, variant)
+    text = card_markdown(found)
+    if output is not None and str(output) != "-":
+        from kmtui.workspace.sharing import write_text
+
+        write_text(given().desk().tools, output, text)
+        talk(f"Written: {output}")
+        return 0
+    put(text)
+    if len(found.variants) > 1:
+        talk(f"Forms for --variant: {', '.join(f'{each.id} ({each.name})' for each in found.variants)}.")
     return 0
+
+
+def _form(technique: Technique, variant: str) -> Technique:
+    """Return a technique in one of its forms. Raises NotFound where it has none of that name."""
+    from kmtui.model.errors import NotFound
+
+    if technique.variant(variant) is None:
+        known = ", ".join(each.id for each in technique.variants) or "none"
+        raise NotFound(f'{technique.name} has no form "{variant}". Its forms: {known}.')
+    return technique.as_run(variant)
 
 
 @click.command()

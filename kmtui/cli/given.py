@@ -51,13 +51,15 @@ class Given:
         """The desk of that workspace. Nothing is read or written yet."""
         from kmtui.workspace.desk import open_desk
 
-        return open_desk(self.folder(settings or self.settings))
+        settings = settings or self.settings
+        return open_desk(self.folder(settings), settings)
 
     def library(self) -> Library:
         """The content that is used, without the store."""
         from kmtui.workspace.library import library_for
 
-        return library_for(self.folder(self.settings))
+        settings = self.settings
+        return library_for(self.folder(settings), settings)
 
     def resume_words(self, record_id: str) -> str:
         """Return the command that goes on with a record."""

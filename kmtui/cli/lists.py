@@ -8,8 +8,10 @@ import click
 
 from kmtui.cli.given import as_json, given, shared
 from kmtui.cli.streams import put, talk
+from kmtui.cli.suggest import Situation, situation
 
 if TYPE_CHECKING:
+    from kmtui.model.technique import Phase
     from kmtui.workspace.desk import Desk
 
 KINDS = ("techniques", "sessions", "assessments", "lessons", "actions", "teams", "practices")
@@ -26,15 +28,20 @@ _NOTHING = {
 
 @click.command("list")
 @click.argument("kind", type=click.Choice(KINDS))
+@situation
 @as_json
 @shared
-def list_(kind: str, as_json: bool) -> int:
+def list_(kind: str, phase: Phase | None, people: int | None, minutes: int | None, words: str, as_json: bool) -> int:
     """List what there is, a line each.
 
-    The id at the end of a line is what other commands take.
+    The id at the end of a line is what other commands take. A list of techniques can be narrowed to those that suit a
+    phase, people and time, and speak of what they are wanted for.
     """
+    wanted = Situation(phase=phase, people=people, minutes=minutes, words=words)
     if kind == "techniques":
-        rows, lines = _techniques()
+        rows, lines = _techniques(wanted)
+    elif any(wanted.values()):
+        raise click.UsageError("--phase, --people, --minutes and --for belong to techniques.")
     else:
         desk = given().desk()
         rows, lines = _RECORDS[kind](desk)
@@ -47,15 +54,16 @@ def list_(kind: str, as_json: bool) -> int:
     for row, line in zip(rows, lines, strict=True):
         put(f"{line} {row['id']}\n")
     if not rows:
-        talk(_NOTHING[kind])
+        talk("No technique suits all of that." if any(wanted.values()) else _NOTHING[kind])
     return 0
 
 
-def _techniques() -> tuple[list[dict[str, Any]], list[str]]:
+def _techniques(wanted: Situation) -> tuple[list[dict[str, Any]], list[str]]:
+    from kmtui.analysis.suggesting import matches
     from kmtui.plain.card import technique_line
 
     library = given().library()
-    found = library.techniques()
+    found = [each for each in library.techniques() if matches(each.value, **wanted)]
     for problem in library.problems:
         talk(str(problem))
     rows = [

@@ -40,6 +40,7 @@ _COMMANDS = {
     "run": ("sessions", "run_"),
     "setup": ("setup", "setup"),
     "show": ("records", "show"),
+    "suggest": ("suggest", "suggest"),
     "survey": ("survey", "survey"),
     "template": ("content", "template"),
 }

@@ -43,7 +43,7 @@ def _screens() -> int | None:
     def open_desk() -> Desk:
         from kmtui.workspace.desk import open_desk as desk_of
 
-        return desk_of(workspace_folder(None, settings))
+        return desk_of(workspace_folder(None, settings), settings)
 
     code = run_screens(open_desk, settings, Start())
     return None if code == PLAIN_WANTED or isinstance(code, str) else code

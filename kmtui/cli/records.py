@@ -37,7 +37,11 @@ def show(record: str, as_json: bool) -> int:
 @click.command()
 @click.argument("record", metavar="ID")
 @click.option(
-    "--format", "form", type=click.Choice(("markdown", "json", "plan", "board")), default="markdown", show_default=True
+    "--format",
+    "form",
+    type=click.Choice(("markdown", "json", "plan", "board", "invitations")),
+    default="markdown",
+    show_default=True,
 )
 @click.option("-o", "--output", type=click.Path(path_type=Path), metavar="PATH", help="A file or a folder.")
 @click.option("--with-names", is_flag=True, help="With the names of people, which are left out otherwise.")
@@ -46,6 +50,7 @@ def export(record: str, form: Format, output: Path | None, with_names: bool) -> 
     """Write a session or an assessment to be shared.
 
     To standard output, or with -o to a file. plan and board are of an assessment: its plan, and one page for a board.
+    invitations are of a session with groups, such as random coffee pairs: a text for each group.
     """
     from kmtui.workspace.sharing import default_export, rendered
     from kmtui.workspace.sharing import export as write

@@ -28,6 +28,12 @@ _setup = click.option("--setup", metavar="NAME", help="A set-up that was kept; k
 _for = click.option(
     "--for", "action_id", metavar="ID", help="The action that it is held for; kmtui list actions shows them."
 )
+_continues = click.option(
+    "--continues",
+    multiple=True,
+    metavar="ID",
+    help="An earlier session on the same work to go on from; those with the same title and team are found without it.",
+)
 _variant = click.option("--variant", help="Which form of the technique; kmtui card shows them.")
 _answers = click.option(
     "--answers",
@@ -41,7 +47,7 @@ _export = click.option(
 
 
 def _session_options(command: Command) -> Command:
-    for option in reversed((_title, _team, _people, _variant, _for, _answers, _export, as_json, shared)):
+    for option in reversed((_title, _team, _people, _variant, _for, _continues, _answers, _export, as_json, shared)):
         command = option(command)
     return command
 
@@ -75,13 +81,14 @@ def _run(
     people: str,
     variant: str | None,
     action_id: str | None,
+    continues: tuple[str, ...],
     answers: Path | None,
     export_to: Path | None,
     as_json: bool,
 ) -> int:
     from kmtui.workspace.start import Start
 
-    desk = given().desk() if action_id is not None else None
+    desk = given().desk() if action_id is not None or continues else None
     start = Start(
         kind="session",
         technique=in_full(technique),
@@ -90,12 +97,13 @@ def _run(
         team=team,
         people=people,
         action=desk.tools.store.find_action(action_id).id if desk is not None and action_id is not None else "",
+        continues=tuple(desk.find(each) for each in continues) if desk is not None and continues else None,
     )
-    if desk is not None:
+    if desk is not None and action_id is not None:
         _say_if_another_technique(desk, start)
     if answers is not None:
         return _from_file(start, answers, export_to, as_json, desk)
-    if desk is not None and not as_json:
+    if desk is not None and action_id is not None and not as_json:
         start = _begun_for_action(desk, start)
     return face(start, export_to, as_json, desk)
 
@@ -126,6 +134,7 @@ def _begun_for_action(desk: Desk, start: Start) -> Start:
         team=start.team or line.team,
         people=parse_people(start.people),
         begun_from=link_to(line),
+        continues=start.continues,
     )
     opened.close()
     return Start(kind="record", record_id=opened.record.id)
@@ -295,6 +304,8 @@ def _with_options(answers: Answers, start: Start, file: Path) -> Answers:
     }
     if start.people:
         given_too["people"] = parse_people(start.people)
+    if start.continues is not None:
+        given_too["continues"] = start.continues
     if isinstance(answers, SessionAnswers) and start.variant not in (None, answers.variant):
         raise WrongInput(f'{file}: the form of the technique is said in the file, as "variant: {start.variant}".')
     return replace(answers, **given_too)

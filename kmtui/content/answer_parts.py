@@ -80,8 +80,10 @@ def broken(what: str, error: WrongContent) -> str:
 
 
 def check_people(root: Node, findings: Findings) -> None:
-    """Note numbers of people that cannot be."""
+    """Note people without role and name, and numbers of people that cannot be."""
     for place, person in enumerate(parts(root, "people"), 1):
+        if words(get(person, "role")) is None and words(get(person, "name")) is None:
+            findings.error(person, '"role" is missing: add role: with a text, or name:', f"person {place}")
         at_least(person, "count", 1, findings, f"person {place}", most=MOST_OF_A_ROLE)
 
 

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from msgspec.structs import replace
+
 from kmtui.content.answer_parts import broken, check_people, check_team, is_another, left_out, matrix_of, opened
 from kmtui.content.convert import convert
 from kmtui.content.document import Document
 from kmtui.content.findings import Findings
 from kmtui.content.library import Library
-from kmtui.content.nodes import Node
+from kmtui.content.nodes import Mapping, Node, Scalar
 from kmtui.content.plan_rules import check_days, check_left_out, check_plan, check_targets
 from kmtui.content.ratings import read_ratings
 from kmtui.content.response_answers import read_response
@@ -22,7 +24,7 @@ from kmtui.model.base import Day, Value
 from kmtui.model.errors import NotFound, Problem, WrongContent
 from kmtui.model.session import Person
 from kmtui.model.setup import LocalOption, Objective, as_used, named
-from kmtui.model.technique import Span, Technique
+from kmtui.model.technique import Assess, Span, Technique
 
 __all__ = ("answers_from", "read_answers", "read_response", "read_set_up")
 
@@ -38,6 +40,7 @@ class _SessionFile(Value, frozen=True, kw_only=True):
     people: tuple[Person, ...] = ()
     answers: Node | None = None
     parked: tuple[str, ...] = ()
+    continues: tuple[str, ...] | None = None
 
 
 class _AssessmentFile(Value, frozen=True, kw_only=True):
@@ -102,7 +105,9 @@ def _session(root: Node, findings: Findings, library: Library) -> SessionAnswers
         known = [each.id for each in technique.variants]
         findings.error(get(root, "variant") or root, unknown("variant", variant, known))
         return None
-    given = read_step_answers(get(root, "answers"), technique, variant, findings)
+    given = read_step_answers(
+        get(root, "answers"), technique, variant, findings, lambda node, step: _step(node, step, findings, library)
+    )
     for step in given.actions:
         check_days(get(root, "answers"), step, findings, f"step {quoted(step)}, ")
     if head is None:
@@ -118,8 +123,29 @@ def _session(root: Node, findings: Findings, library: Library) -> SessionAnswers
         entries=given.entries,
         lessons=given.lessons,
         actions=given.actions,
+        marks=given.marks,
+        votes=given.votes,
+        groups=given.groups,
+        rows=given.rows,
+        assessed=given.assessed,
         parked=head.parked,
+        continues=head.continues,
     )
+
+
+def _step(node: Node, step: Assess, findings: Findings, library: Library) -> AssessmentAnswers | None:
+    """Return the answers to an assess step, which are those of an assessment without "assess": the step names it."""
+    if not isinstance(node, Mapping):
+        findings.error(node, "it takes the keys of an assessment: write ratings: below it", f"step {quoted(step.id)}")
+        return None
+    if "assess" in node.pairs:
+        place = node.pairs["assess"][0]
+        findings.error(place, '"assess" is said by the step: take it out here', f"step {quoted(step.id)}")
+    if "assess" in node.pairs or not node.pairs:
+        return None
+    matrix = step.matrix or library.matrix().value.id
+    named = Scalar(value=matrix, plain=True, line=node.line, column=node.column)
+    return _assessment(replace(node, pairs={"assess": (named, named), **node.pairs}), findings, library)
 
 
 def _assessment(root: Node, findings: Findings, library: Library) -> AssessmentAnswers | None:

@@ -9,7 +9,7 @@ from typing import Literal
 from kmtui.content.answers import answers_from
 from kmtui.content.document import Document, open_file
 from kmtui.content.findings import Findings
-from kmtui.content.library import Library, content_files, matrix_from, technique_from
+from kmtui.content.library import ENDINGS, Library, content_files, matrix_from, technique_from
 from kmtui.content.nodes import Mapping
 from kmtui.content.set_up_answers import set_up_from
 from kmtui.content.source import ANSWERS_LIMIT, TECHNIQUE_LIMIT
@@ -41,9 +41,11 @@ _UNCHECKED = (
 def check(paths: Sequence[Path], library: Library) -> tuple[Problem, ...]:
     """Return all problems of files, and of the YAML files in folders; without paths those of the whole library.
 
-    Options and answers are checked against what is in the library.
+    The whole library also tells what should be there and is not. Options and answers are checked against what is in it.
     """
-    found: list[Problem] = []
+    found = [] if paths else list(library.missing)
+    for folder in paths or library.folders:
+        found += _hidden(folder)
     for path in paths or library.files:
         for file in _files(path):
             found += check_file(file, library)
@@ -52,6 +54,13 @@ def check(paths: Sequence[Path], library: Library) -> tuple[Problem, ...]:
             findings.error_at(1, 1, "there is no .yaml file in this folder")
             found += findings.problems
     return tuple(found)
+
+
+def _hidden(folder: Path) -> list[Problem]:
+    """Return a warning for each file that is none of ours by an ending which editors add and Windows does not show."""
+    found = sorted(path for ending in ENDINGS for path in folder.glob(f"*{ending}.txt")) if folder.is_dir() else []
+    message = "this file is not read, since its name ends in .txt: take that off its name"
+    return [Problem(file=str(path), line=1, column=1, message=message, severity="warning") for path in found]
 
 
 def check_file(path: Path, library: Library) -> tuple[Problem, ...]:

@@ -5,134 +5,37 @@ A value that is left empty counts as left out. A single text is never taken for 
 
 from __future__ import annotations
 
+import re
 import types
-from collections.abc import Callable
 from functools import cache, cached_property
-from typing import Any, Literal, Protocol, TypeVar, Union, get_args, get_origin
+from typing import Any, Literal, TypeVar, Union, get_args, get_origin
 
 import msgspec
 
 from kmtui.content import numbers
 from kmtui.content.findings import Findings
 from kmtui.content.labels import joined, label, noun_of
-from kmtui.content.nodes import Broken, Mapping, Node, Scalar, Sequence
-from kmtui.content.words import listed, nearest, quoted, unknown
+from kmtui.content.nodes import Mapping, Node, Scalar, Sequence
+from kmtui.content.readers import BAD, Choice, Pair, Raw, Reader, Simple, Text, is_nothing, refuse
+from kmtui.content.words import ODD_SPACES, listed, quoted, unknown
 from kmtui.model.base import Day
+from kmtui.text import shortened
+
+__all__ = ("BAD", "SHORT_FORMS", "WANTED", "convert", "is_nothing", "reader_for", "refuse")
 
 T = TypeVar("T")
-
-BAD: Any = object()
-"""Stands for a value that was noted as an error."""
 
 SHORT_FORMS: dict[type, str] = {}
 """Types that may also be written as a single text, with the field that the text is."""
 
-
-class Reader(Protocol):
-    """Reads a value of one type."""
-
-    @property
-    def wants(self) -> str:
-        """What is to be written, such as `a date`."""
-
-    @property
-    def form(self) -> str:
-        """How it is to be written, or an empty text where that is clear."""
-
-    def read(self, node: Node, what: str, where: str, findings: Findings) -> Any:
-        """Return the value, or BAD after noting an error. `what` names the value in the error."""
+WANTED: dict[tuple[type, str], str] = {}
+"""What is to be written at a key of a type, where that is more than a text or a number."""
 
 
 def convert(root: Node, kind: type[T], findings: Findings) -> T | None:
     """Return the tree as a value of a type, or None after noting all that is wrong with it."""
     value = reader_for(kind).read(root, "the file", "", findings)
     return None if value is BAD else value
-
-
-def is_nothing(node: Node) -> bool:
-    """Say whether a value was left empty: nothing after the colon, an empty text, `~` or `null`."""
-    if not isinstance(node, Scalar):
-        return False
-    return not node.value.strip() or (node.plain and node.value in ("~", "null"))
-
-
-def refuse(reader: Reader, node: Node, what: str, where: str, findings: Findings) -> Any:
-    """Note that a value is not what it should be, and return BAD."""
-    if not isinstance(node, Broken):  # that has been noted
-        if is_nothing(node):
-            message = f"{what} is empty: write {reader.wants}"
-        else:
-            message = f"{what} takes {reader.wants}, not {_shown(node)}"
-        findings.error(node, message + (f": write {reader.form}" if reader.form else ""), where)
-    return BAD
-
-
-def _shown(node: Node) -> str:
-    if isinstance(node, Scalar):
-        return quoted(node.value)
-    return "a list" if isinstance(node, Sequence) else "keys with values"
-
-
-class _Simple:
-    """A text that means something, such as a number or a day."""
-
-    def __init__(self, wants: str, parse: Callable[[str], Any], form: str = "") -> None:
-        self.wants, self.form = wants, form
-        self._parse = parse
-
-    def read(self, node: Node, what: str, where: str, findings: Findings) -> Any:
-        if isinstance(node, Scalar) and not is_nothing(node):
-            value = self._parse(node.value.strip())
-            if value is not None:
-                return value
-        return refuse(self, node, what, where, findings)
-
-
-class _Text:
-    """A text as it was written, without white space around it."""
-
-    wants = "a text"
-    form = ""
-
-    def read(self, node: Node, what: str, where: str, findings: Findings) -> Any:
-        if isinstance(node, Scalar) and not is_nothing(node):
-            return node.value.strip()
-        if isinstance(node, (Mapping, Sequence)):
-            hint = f"{what} takes a text, not {_shown(node)}: put a text with a colon or brackets in quotation marks"
-            findings.error(node, hint, where)
-            return BAD
-        return refuse(self, node, what, where, findings)
-
-
-class _Raw:
-    """A part of the tree that is read later, when it is known what it should be."""
-
-    wants = "a value"
-    form = ""
-
-    def read(self, node: Node, what: str, where: str, findings: Findings) -> Any:
-        return node
-
-
-class _Choice:
-    """One of a few words."""
-
-    form = ""
-
-    def __init__(self, words: tuple[str, ...]) -> None:
-        self._words = words
-        self.wants = listed(words)
-
-    def read(self, node: Node, what: str, where: str, findings: Findings) -> Any:
-        if not isinstance(node, Scalar) or is_nothing(node):
-            return refuse(self, node, what, where, findings)
-        word = node.value.strip()
-        if word in self._words:
-            return word
-        near = nearest(word, self._words)
-        hint = f': did you mean "{near}"?' if near else ""
-        findings.error(node, f"{what} takes {self.wants}, not {quoted(word)}{hint}", where)
-        return BAD
 
 
 class _List:
@@ -142,13 +45,17 @@ class _List:
 
     def __init__(self, item: Reader, noun: str | None) -> None:
         self._item, self._noun = item, noun
-        self.form = '[one, another], or each in a line of its own that begins with "- "'
-        if isinstance(item, _ByKind) or (isinstance(item, _Struct) and not item.short):
-            self.form = 'each part below the key, beginning with "- "'
+
+    @property
+    def form(self) -> str:
+        """How a list is written: of texts in one line or several, of groups below the key."""
+        if isinstance(self._item, _ByKind) or (isinstance(self._item, _Struct) and not self._item.short):
+            return f"each below the key as - {self._item.wants}"
+        return '[one, another], or each in a line of its own that begins with "- "'
 
     def read(self, node: Node, what: str, where: str, findings: Findings) -> Any:
         if not isinstance(node, Sequence):
-            return refuse(self, node, what, where, findings)
+            return refuse(self, node, what, where, findings, self._dash(node))
         read, noun = self._item.read, self._noun
         if noun is None:
             values = [read(item, f"a text in {what}", where, findings) for item in node.items]
@@ -157,22 +64,10 @@ class _List:
             values = [read(item, "it", place, findings) for item, place in zip(node.items, places, strict=True)]
         return BAD if BAD in values else tuple(values)
 
-
-class _Pair:
-    """A fixed number of whole numbers."""
-
-    form = ""
-
-    def __init__(self, items: tuple[Reader, ...]) -> None:
-        self._items = items
-        self.wants = f"{len(items)} whole numbers such as [{', '.join(str(n) for n in range(1, len(items) + 1))}]"
-
-    def read(self, node: Node, what: str, where: str, findings: Findings) -> Any:
-        if not isinstance(node, Sequence) or len(node.items) != len(self._items):
-            return refuse(self, node, what, where, findings)
-        pairs = zip(self._items, node.items, strict=True)
-        values = [reader.read(item, f"a number in {what}", where, findings) for reader, item in pairs]
-        return BAD if BAD in values else tuple(values)
+    def _dash(self, node: Node) -> str:
+        """Return how a list begins where the dashes are there already, with other spaces behind them."""
+        odd = isinstance(node, Scalar) and re.match(rf"-[{ODD_SPACES}]", node.value)
+        return "- and the space of the keyboard, for the one here is another" if odd else ""
 
 
 class _ByKey:
@@ -201,6 +96,7 @@ class _Struct:
 
     def __init__(self, kind: type[msgspec.Struct]) -> None:
         self._kind = kind
+        self.others: dict[str, _Struct] = {}  # those of the other kinds, by kind
         self.short = SHORT_FORMS.get(kind)
         self._tag_field: str | None = kind.__struct_config__.tag_field
         self._labelled = noun_of(kind) is not None
@@ -221,10 +117,23 @@ class _Struct:
             value = reader.read(node, what, where, findings)
             return BAD if value is BAD else self._kind(**{field.name: value})
         if not isinstance(node, Mapping):
-            return refuse(self, node, what, where, findings)
+            return refuse(self, node, what, where, findings, self._with_numbers(node))
         # A group within a group, such as minutes, is named by its key; the file and the parts of a list are not.
         inside = joined(where, what.strip('"')) if what.startswith('"') else where
         return self._from_keys(node, inside, findings)
+
+    def _with_numbers(self, node: Node) -> str:
+        """Return the keys with the numbers of a text, as in `30 to 60`, where each of them takes a whole number."""
+        found = re.findall(r"\d+", node.value) if isinstance(node, Scalar) else []
+        needed = [key for key, (field, _) in self._fields.items() if field.required]
+        if (
+            not needed
+            or len(found) not in (1, len(needed))
+            or any(self._fields[key][0].type is not int for key in needed)
+        ):
+            return ""
+        numbers = found * len(needed) if len(found) == 1 else found
+        return "{" + ", ".join(f"{key}: {number}" for key, number in zip(needed, numbers, strict=True)) + "}"
 
     def _from_keys(self, node: Mapping, where: str, findings: Findings) -> Any:
         fine = self._knows_all_keys(node, where, findings)
@@ -242,7 +151,10 @@ class _Struct:
         if pair is None:
             if not required:
                 return msgspec.NODEFAULT
-            findings.error(node, f'"{key}" is missing: add {key}: with {reader.wants}', where)
+            if any(each.startswith(f"{key}:") for each in node.pairs):  # a space is missing, which is noted
+                return BAD
+            wants = WANTED.get((self._kind, key), reader.wants)
+            findings.error(node, f'"{key}" is missing: add {key}: with {wants}', where)
             return BAD
         if not required and is_nothing(pair[1]):
             return msgspec.NODEFAULT
@@ -254,8 +166,20 @@ class _Struct:
             if key not in self._fields and key != self._tag_field:
                 fine = False
                 if findings.takes_more():
-                    findings.error(place, unknown("key", key, self._fields), where)
+                    findings.error(place, self._unknown(key), where)
         return fine
+
+    def _unknown(self, key: str) -> str:
+        """Return why a key is not taken, and what to write."""
+        name, colon, value = key.partition(":")
+        if colon and name in self._fields:
+            return f"a space is missing behind the colon: write {name}: {shortened(value, 40)}"
+        if key.strip() in self._fields:
+            return f'a space beside "{key.strip()}" is none of the keyboard: type this line again'
+        kinds = [kind for kind, other in self.others.items() if key in other._fields]
+        if kinds:
+            return f'"{key}" belongs to kind {listed(kinds)}: take it out, or write another kind'
+        return unknown("key", key, self._fields)
 
 
 class _ByKind:
@@ -266,7 +190,9 @@ class _ByKind:
     def __init__(self, kinds: tuple[type[msgspec.Struct], ...]) -> None:
         self._tag_field = kinds[0].__struct_config__.tag_field or ""
         self._readers = {str(kind.__struct_config__.tag): _Struct(kind) for kind in kinds}
-        self._choice = _Choice(tuple(self._readers))
+        self._choice = Choice(tuple(self._readers))
+        for reader in self._readers.values():
+            reader.others = self._readers
         self.wants = f"{{{self._tag_field}: …}} with the keys of its kind"
 
     def read(self, node: Node, what: str, where: str, findings: Findings) -> Any:
@@ -288,15 +214,15 @@ def _same_for_everyone(text: str) -> bool | str:
 
 
 _SIMPLE: dict[Any, Reader] = {
-    str: _Text(),
-    int: _Simple("a whole number", numbers.whole),
-    bool: _Simple("yes or no", numbers.yes_or_no),
-    Day: _Simple("a date", numbers.day, form="it as 2026-11-30"),
+    str: Text(),
+    int: Simple("a whole number", numbers.whole),
+    bool: Simple("yes or no", numbers.yes_or_no),
+    Day: Simple("a date", numbers.day, form="it as 2026-11-30"),
 }
 _UNIONS: dict[frozenset[Any], Reader] = {
-    frozenset((int, float)): _Simple("a number such as 2 or 2.5", numbers.level),
-    frozenset((bool, str)): _Simple("yes, no or words", _same_for_everyone),
-    frozenset(get_args(Node)): _Raw(),
+    frozenset((int, float)): Simple("a number such as 2 or 2.5", numbers.level),
+    frozenset((bool, str)): Simple("yes, no or words", _same_for_everyone),
+    frozenset(get_args(Node)): Raw(),
 }
 
 
@@ -312,9 +238,9 @@ def _made(kind: Any) -> Reader:
         return simple
     origin, inner = get_origin(kind), get_args(kind)
     if origin is Literal:
-        return _Choice(inner)
+        return Choice(inner)
     if origin is tuple:
-        return _list_of(inner[0]) if inner[-1] is Ellipsis else _Pair(tuple(reader_for(each) for each in inner))
+        return _list_of(inner[0]) if inner[-1] is Ellipsis else Pair(tuple(reader_for(each) for each in inner))
     if origin is dict:
         return _ByKey(reader_for(inner[1]))
     if origin in (Union, types.UnionType):

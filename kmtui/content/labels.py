@@ -10,7 +10,7 @@ from kmtui.model.answers import ActionAnswer, EntryAnswer, LessonAnswer
 from kmtui.model.matrix import Band, Criterion, Option, Section
 from kmtui.model.session import Person
 from kmtui.model.setup import LocalOption, Objective
-from kmtui.model.technique import Column, Role, Step, Variant, VariantStep
+from kmtui.model.technique import Column, Earlier, Role, Step, Variant, VariantStep
 
 _NOUNS: dict[type, str] = {
     Section: "section",
@@ -21,6 +21,7 @@ _NOUNS: dict[type, str] = {
     Column: "column",
     Variant: "variant",
     VariantStep: "step",
+    Earlier: "part",
     Role: "role",
     Person: "person",
     EntryAnswer: "entry",

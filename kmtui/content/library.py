@@ -56,11 +56,13 @@ class _Outcome(msgspec.Struct, Generic[Content], frozen=True):
 class Library:
     """Finds and reads content, each file when it is first asked for and only once."""
 
-    def __init__(self, folders: Sequence[Path], matrices: Sequence[Path]) -> None:
+    def __init__(self, folders: Sequence[Path], matrices: Sequence[Path], missing: Sequence[Problem] = ()) -> None:
         """`folders` hold techniques and `matrices` are files; of both the later ones go before the earlier.
 
-        What is not there is passed over, so that a folder of one's own need not exist.
+        What is not there is passed over, so that a folder of one's own need not exist; `missing` tells of those that
+        should be there.
         """
+        self.missing = tuple(missing)
         self._folders = tuple(folders)
         self._matrix_files = tuple(path for path in matrices if path.is_file())
         self._files: dict[str, Path] | None = None
@@ -69,14 +71,20 @@ class Library:
 
     @property
     def problems(self) -> tuple[Problem, ...]:
-        """The errors and warnings of all files that have been read so far."""
+        """What should be there and is not; then the errors and warnings of all files that have been read so far."""
         techniques = [problem for outcome in self._techniques.values() for problem in outcome.problems]
-        return (*techniques, *(problem for outcome in self._matrices.values() for problem in outcome.problems))
+        matrices = [problem for outcome in self._matrices.values() for problem in outcome.problems]
+        return (*self.missing, *techniques, *matrices)
 
     @property
     def technique_ids(self) -> tuple[str, ...]:
         """The ids of the techniques that are installed, broken ones too. Reads no file."""
         return tuple(sorted(self._technique_files()))
+
+    @property
+    def folders(self) -> tuple[Path, ...]:
+        """The folders of techniques, whether they are there or not."""
+        return self._folders
 
     @property
     def files(self) -> tuple[Path, ...]:
@@ -97,7 +105,7 @@ class Library:
             WrongContent: its file has errors.
         """
         if technique_id not in self._technique_files():
-            raise NotFound(_not_there("technique", technique_id, self.technique_ids))
+            raise NotFound(self._not_there("technique", technique_id, self.technique_ids))
         return self._technique(technique_id).get()
 
     def matrices(self) -> tuple[Loaded[Matrix], ...]:
@@ -126,7 +134,7 @@ class Library:
                 return loaded
         for outcome in outcomes:
             outcome.get()
-        raise NotFound(_not_there("matrix", matrix_id, tuple(loaded.value.id for loaded in found)))
+        raise NotFound(self._not_there("matrix", matrix_id, tuple(loaded.value.id for loaded in found)))
 
     def _technique_files(self) -> dict[str, Path]:
         if self._files is None:
@@ -149,6 +157,12 @@ class Library:
                 value = matrix_from(document, self.technique_ids)
                 self._matrices[path] = _outcome(value, path, document.findings)
         return list(self._matrices.values())
+
+    def _not_there(self, noun: str, wanted: str, known: Sequence[str]) -> str:
+        near = nearest(wanted, known)
+        hint = f' Did you mean "{near}"?' if near else ""
+        there = f" There are: {listed(known, 'and')}." if known else ""
+        return "\n".join((f"There is no {noun} {quoted(wanted)}.{hint}{there}", *map(str, self.missing)))
 
 
 def technique_from(document: Document, name: str | None = None) -> Technique | None:
@@ -183,17 +197,10 @@ def _phase_and_name(loaded: Loaded[Technique]) -> tuple[int, str]:
     return _PHASES.index(loaded.value.phase), loaded.value.name.casefold()
 
 
-def _not_there(noun: str, wanted: str, known: Sequence[str]) -> str:
-    near = nearest(wanted, known)
-    hint = f' Did you mean "{near}"?' if near else ""
-    there = f" There are: {listed(known, 'and')}." if known else ""
-    return f"There is no {noun} {quoted(wanted)}.{hint}{there}"
-
-
 def content_files(folder: Path) -> list[Path]:
     """Return the YAML files in a folder by name, `x.yaml` before `x.yml`; none where there is no such folder."""
     try:
-        found = [path for path in folder.iterdir() if path.suffix in ENDINGS and not path.name.startswith(".")]
+        found = [path for path in folder.iterdir() if path.suffix.lower() in ENDINGS and not path.name.startswith(".")]
     except OSError:
         return []
     return sorted(found, key=lambda path: (path.stem, path.suffix))

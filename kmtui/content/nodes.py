@@ -168,7 +168,9 @@ class _Builder:
         elif key.value in pairs:
             first = pairs[key.value][0]
             message = f"the key {quoted(key.value)} is there twice, first in line {first.line}: keep one of them"
-            self._note(key.line, key.column, message)
+            in_list = len(self._open) > 1 and isinstance(self._open[-2], Sequence)
+            hint = ', or begin the next part of the list with "- "' if in_list else ""
+            self._note(key.line, key.column, message + hint)
             lost = True
         self._keys[-1] = key
         self._lost[-1] = lost

@@ -5,6 +5,7 @@ Whatever `convert` notes (a missing key, a wrong type) is passed over here.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 from kmtui.content import numbers
@@ -41,15 +42,25 @@ def number(node: Node | None) -> Level | None:
     return numbers.level(node.value.strip()) if isinstance(node, Scalar) else None
 
 
+def is_identifier(text: str) -> bool:
+    """Say whether a text is well formed as an id."""
+    return _IN_IDS.issuperset(text) and not text.startswith("-") and not text.endswith("-")
+
+
+def as_identifier(text: str) -> str:
+    """Return the id that looks most like a text, at most 40 characters of it; an empty text where nothing is left."""
+    return "".join(each for each in re.sub(r"[\s_]+", "-", text.lower()) if each in _IN_IDS)[:40].strip("-")
+
+
 def identifier(node: Mapping, noun: str, findings: Findings) -> str | None:
     """Return the id of a part, and note one that is not well formed."""
     place = get(node, "id")
     found = words(place)
     if found is None or place is None:
         return None
-    if not _IN_IDS.issuperset(found) or found.startswith("-") or found.endswith("-"):
-        example = "".join(each for each in found.lower().replace(" ", "-") if each in _IN_IDS).strip("-")
-        hint = f", such as {example[:40]}" if example else ""
+    if not is_identifier(found):
+        example = as_identifier(found)
+        hint = f", such as {example}" if example else ""
         findings.error(
             place, f"{noun} {quoted(found)}: an id has lower-case letters a to z, digits and hyphens alone{hint}"
         )

@@ -9,6 +9,8 @@ from kmtui.content.findings import Findings
 
 KILOBYTE = 1024
 TECHNIQUE_LIMIT = 256 * KILOBYTE
+_WORD_PROCESSORS = (b"{\\rtf", b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
+"""How files begin that word processors save: RTF, the zipped formats, and the older ones of Word."""
 ANSWERS_LIMIT = 256 * KILOBYTE
 MATRIX_LIMIT = 1024 * KILOBYTE
 
@@ -42,6 +44,9 @@ def decode(data: bytes, findings: Findings) -> str | None:
 
     None after noting the first byte that is neither.
     """
+    if data.startswith(_WORD_PROCESSORS):
+        findings.error_at(1, 1, "this is a document of a word processor: save it as plain text, in the encoding UTF-8")
+        return None
     try:
         if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
             return data.decode("utf-16")

@@ -80,7 +80,7 @@ def _is_reply(text: str, survey: Assessment, mapping: Mapping[str, str]) -> bool
     layout = layout_of(text[:100_000], survey.matrix, mapping)
     first = len(text) - len(text.lstrip())
     top = text.count("\n", 0, first) + 1
-    return not (layout.row == top and layout.score > 0 and len(layout.names) > 1)
+    return not (layout.row == top and layout.score > 0)
 
 
 def _shown(path: Path) -> str:

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from kmtui.content.convert import WANTED
 from kmtui.content.findings import Findings
 from kmtui.content.labels import label
-from kmtui.content.nodes import Mapping, Node, Sequence
+from kmtui.content.nodes import Mapping, Node, Scalar, Sequence
 from kmtui.content.rules import (
     WIDEST,
+    as_identifier,
     at_least,
     at_most,
     get,
     identifier,
     identifiers,
     in_order,
+    is_identifier,
     not_empty,
     number,
     parts,
@@ -20,6 +23,21 @@ from kmtui.content.rules import (
 )
 from kmtui.content.words import listed, quoted, unknown
 from kmtui.model.base import Level
+from kmtui.model.technique import Earlier, Groups, Score, Table, Technique, Vote
+
+WANTED.update(
+    {
+        (Technique, "steps"): "each step below it as - {id: …, kind: …, title: …}",
+        (Vote, "from"): "the id of an earlier step of kind collect",
+        (Vote, "dots"): "how many dots each person has, such as 3",
+        (Score, "lowest"): "a whole number such as 1",
+        (Score, "highest"): "a whole number such as 10",
+        (Groups, "size"): "how many people a group has, such as 2",
+        (Table, "columns"): "each column below it as - {id: …, name: …}",
+        (Earlier, "technique"): "the id of a technique",
+        (Earlier, "step"): "the id of a step of that technique",
+    }
+)
 
 _WITHOUT_ENTRIES = ("brief", "score", "vote", "groups", "table", "lessons", "actions", "assess")
 MOST_STEPS = 200
@@ -55,9 +73,10 @@ def check_technique(root: Node, findings: Findings, name: str | None = None) -> 
 def _file_name(root: Mapping, name: str | None, findings: Findings) -> None:
     found = identifier(root, "technique", findings)
     place = get(root, "id")
-    if place is not None and found is not None and name is not None and found != name:
-        message = f"the id {quoted(found)} has to be the name of the file: rename the file to {quoted(found + '.yaml')}"
-        findings.error(place, f"{message}, or write id: {name}")
+    if place is None or found is None or name is None or found == name or not is_identifier(found):
+        return
+    message = f"the id {quoted(found)} has to be the name of the file: rename the file to {quoted(found + '.yaml')}"
+    findings.error(place, message + (f", or write id: {name}" if is_identifier(name) else ""))
 
 
 def _step(step: Mapping, where: str, findings: Findings) -> None:
@@ -68,6 +87,18 @@ def _step(step: Mapping, where: str, findings: Findings) -> None:
         in_order(step, "lowest", "highest", findings, where, equal=False, widest=WIDEST)
     if kind == "table":
         _columns(step, where, findings)
+    for place, earlier in enumerate(parts(step, "earlier"), 1):
+        _earlier(earlier, f"{where}, {label('part', earlier, place)}", findings)
+
+
+def _earlier(part: Mapping, where: str, findings: Findings) -> None:
+    """Note what cannot be an id. Whether there is such a technique is not asked: it may be installed later."""
+    for key in ("technique", "step"):
+        place = get(part, key)
+        found = words(place)
+        if place is not None and found is not None and not is_identifier(found):
+            message = f'"{key}" takes an id, not {quoted(found)}: write lower-case letters, digits and hyphens'
+            findings.error(place, f"{message}, such as {as_identifier(found) or 'first-look'}", where)
 
 
 def _columns(step: Mapping, where: str, findings: Findings) -> None:
@@ -79,7 +110,7 @@ def _columns(step: Mapping, where: str, findings: Findings) -> None:
         choices = get(column, "choices")
         has_choices = isinstance(choices, Sequence) and bool(choices.items)
         is_choice = words(get(column, "kind")) == "choice"
-        if is_choice and not has_choices:
+        if is_choice and not has_choices and not isinstance(choices, Scalar):  # which convert notes
             findings.error(
                 choices or column, "a column of kind choice takes choices: write choices: [one, another]", inside
             )
@@ -96,9 +127,8 @@ def _from(step: Mapping, earlier: dict[str, str], by_id: dict[str, Mapping], whe
     if named not in by_id:
         findings.error(place, f'"from" names an {unknown("step", named, earlier)}', where)
         return
-    takes = f"Possible here: {listed(earlier)}." if earlier else "There is none before this one."
-    message = f'"from" names {quoted(named)}, which is no earlier step that collects entries. {takes}'
-    findings.error(place, message, where)
+    takes = f"write {listed(earlier)}" if earlier else "put one before this step"
+    findings.error(place, f'"from" names {quoted(named)}, which is no earlier step of kind collect: {takes}', where)
 
 
 def _variants(root: Mapping, by_id: dict[str, Mapping], findings: Findings) -> None:
@@ -111,6 +141,18 @@ def _variants(root: Mapping, by_id: dict[str, Mapping], findings: Findings) -> N
         _minutes(variant, root, where, findings)
     if not variants:
         _minutes(root, root, "", findings)
+    _never_run(root, variants, by_id, findings)
+
+
+def _never_run(root: Mapping, variants: list[Mapping], by_id: dict[str, Mapping], findings: Findings) -> None:
+    """Warn of steps that no variant uses, where there are variants: what is added to the steps alone is easily lost."""
+    used = {words(get(step, "id")) for variant in variants for step in parts(variant, "steps")}
+    unused = [step_id for step_id in by_id if step_id not in used]
+    place = get(root, "variants")
+    if used and unused and place is not None:
+        them = "them" if len(unused) > 1 else "it"
+        message = f"no variant uses {listed(unused, 'and')}: add {them} to one, or nobody gets to see {them}"
+        findings.warning(place, message)
 
 
 def _variant_steps(variant: Mapping, by_id: dict[str, Mapping], where: str, findings: Findings) -> None:
@@ -153,8 +195,11 @@ def _minutes(node: Mapping, root: Mapping, where: str, findings: Findings) -> No
     span = get(root, "minutes")
     least, most = number(get(span, "least")), number(get(span, "most"))
     steps = get(node, "steps")
-    total: Level = sum(number(get(step, "minutes")) or 0 for step in parts(node, "steps"))
-    if steps is None or least is None or most is None or not total or least > most or least <= total <= most:
+    said = [number(at) for step in parts(node, "steps") if (at := get(step, "minutes")) is not None]
+    if steps is None or least is None or most is None or least > most or None in said:  # None is noted elsewhere
+        return
+    total: Level = sum(each for each in said if each is not None)
+    if not total or least <= total <= most:
         return
     message = f"its steps take {total} minutes, and the technique says from {least} to {most}"
     findings.warning(steps, message if where else message.replace("its", "the", 1), where)

@@ -14,7 +14,20 @@ from kmtui.model.assessment import Assessment
 from kmtui.model.errors import NotFound
 from kmtui.model.matrix import Band, Criterion, Matrix
 from kmtui.model.rating import SKIP_WORDS, Skip
-from kmtui.model.technique import Actions, AnyStep, Brief, Collect, Lessons, Technique
+from kmtui.model.technique import (
+    Actions,
+    AnyStep,
+    Assess,
+    Brief,
+    Collect,
+    Column,
+    Groups,
+    Lessons,
+    Score,
+    Table,
+    Technique,
+    Vote,
+)
 from kmtui.text import clean, one_line
 
 _WIDTH = 100
@@ -128,7 +141,7 @@ def set_up_template(matrix: Matrix) -> str:
         comment("A set-up: what is agreed about a team, kept to be used again"),
         comment("Fill in what there is and leave the rest empty. Lines that begin with # may stay."),
         comment("The name of the set-up, and the team"),
-        f"set_up: {yaml_text('Self-assessment')}",
+        f"set_up: {yaml_text('Yearly self-assessment')}",
         f"team: {yaml_text('Our team')}",
         comment(matrix.title),
         f"matrix: {yaml_text(matrix.id)}",
@@ -222,19 +235,48 @@ def _example(question: str, example: tuple[str, ...], key: str, indent: int) -> 
 
 
 def _step(step: AnyStep) -> Iterator[str]:
-    examples = {Collect: _ENTRIES, Lessons: _LESSONS, Actions: _ACTIONS}
-    example = examples.get(type(step))
     if isinstance(step, Brief):
         return
     yield ""
-    if example is None:
-        yield comment(f"{step.title}: this version of kmtui cannot take answers to this step yet", 2)
-        return
     if isinstance(step, Collect) and step.from_:
         answered = f"An answer to entry 1 of {step.from_}: {{text: The answer, answers: 1}}"
         yield comment(answered, 2)
-    yield from _example(step.title, example, step.id, 2)
-    yield f"  {_key(step.id)}: []"
+    if isinstance(step, Collect) and step.private:
+        yield comment("What stands here stays here: it is in no export", 2)
+    yield from _example(step.title, _answer_to(step), step.id, 2)
+    yield f"  {_key(step.id)}: {_EMPTY.get(type(step), '[]')}"
+
+
+_EMPTY = {Groups: "auto", Assess: "{}"}
+"""What a template has in the place of an answer; an empty list for all other kinds of step."""
+
+
+def _answer_to(step: AnyStep) -> tuple[str, ...]:
+    """Return an example of the answers to a step."""
+    if isinstance(step, Lessons):
+        return _LESSONS
+    if isinstance(step, Actions):
+        return _ACTIONS
+    if isinstance(step, Score):
+        middle = (step.lowest + step.highest) // 2
+        return (f"[{middle}, {step.highest}, {middle}]   # a number from each person, from {step.lowest}",)
+    if isinstance(step, Vote):
+        return (f"[{{entry: 1, dots: {step.dots}}}, {{entry: 2, dots: 1}}]   # entries of {step.from_} by number",)
+    if isinstance(step, Groups):
+        example = "[[[Porter, Bed manager], [Ward sister, Pharmacist]]]"
+        return (f"{example}   # rounds of groups; or auto, which draws them, or auto 42 with a seed",)
+    if isinstance(step, Table):
+        cells = ", ".join(f"{_key(column.id)}: {_cell(column)}" for column in step.columns)
+        return (f"[{{{cells}}}]",)
+    if isinstance(step, Assess):
+        return ("opening: What was said at the beginning", "ratings: {}   # as kmtui template assess prints them")
+    return _ENTRIES
+
+
+def _cell(column: Column) -> str:
+    if column.kind == "date":
+        return "2026-12-01"
+    return yaml_text(column.choices[0]) if column.choices else yaml_text(column.name)
 
 
 def _criteria(matrix: Matrix, keys: tuple[str, ...]) -> Iterator[str]:

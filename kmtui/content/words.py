@@ -7,6 +7,9 @@ from itertools import islice
 
 from kmtui.text import shortened
 
+ODD_SPACES = "\u00a0\u1680\u2000-\u200b\u202f\u205f\u3000"
+"""Characters that look like the space of the keyboard and are not, for the brackets of a regular expression."""
+
 _LONGEST_SHOWN = 60
 _MOST_LISTED = 30
 _ALIKE = 0.7

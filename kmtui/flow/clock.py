@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from msgspec.structs import replace
 
 from kmtui.model.base import Level, Value
@@ -72,6 +74,29 @@ def planned(clock: Clock, step: str, minutes: Level) -> float:
 def left(clock: Clock, step: str, minutes: Level, now: float) -> float:
     """Return the seconds left for a step; below zero when it is over its time."""
     return planned(clock, step, minutes) - spent_on(clock, step, now)
+
+
+def behind(clock: Clock, plan: Sequence[tuple[str, Level]], now: float) -> float:
+    """Return by how many seconds the clock is behind a plan of steps with their minutes; below zero when it is ahead.
+
+    The steps before the furthest one that was begun were to take their minutes, and that one takes what it has taken,
+    up to its own: going back for a moment is no delay of all that came since. Minutes that were added are behind the
+    plan, since the end comes later.
+    """
+    steps = [step for step, _ in plan]
+    begun = [number for number, step in enumerate(steps) if step == clock.step or clock.spent.get(step)]
+    spent = spent_in_all(clock, now)
+    if not plan:
+        return spent
+    here = begun[-1] if begun else 0
+    passed = sum(60.0 * minutes for _, minutes in plan[:here])
+    present = min(spent_on(clock, steps[here], now) if begun else spent, 60.0 * plan[here][1])
+    return spent - passed - present
+
+
+def behind_in_words(seconds: float) -> str:
+    """Return that a session is behind its plan by a minute or more: 3 min behind; else an empty text."""
+    return f"{int(seconds // 60)} min behind" if seconds >= 60 else ""
 
 
 def in_words(seconds: float) -> str:

@@ -8,10 +8,10 @@ from msgspec.structs import replace
 
 from kmtui.model.assessment import Assessment
 from kmtui.model.errors import NotFound
-from kmtui.model.session import Action, Entry, Lesson, Session
+from kmtui.model.session import Action, Entry, Lesson, Session, TableRow
 
 Record = TypeVar("Record", Session, Assessment)
-Item = TypeVar("Item", bound=Entry | Lesson | Action)
+Item = TypeVar("Item", bound=Entry | Lesson | Action | TableRow)
 
 
 def park(record: Record, text: str) -> Record:

@@ -13,10 +13,11 @@ from msgspec.structs import replace
 
 from kmtui.flow.common import moved
 from kmtui.model.errors import NotFound, WrongInput
-from kmtui.model.session import Action, Entry, Lesson, Person, Session
-from kmtui.model.technique import RUNNABLE, Technique
+from kmtui.model.session import Action, Entry, Lesson, Person, Session, TableRow
+from kmtui.model.technique import Technique
 
 Item = TypeVar("Item", Entry, Lesson, Action)
+Part = TypeVar("Part", Entry, TableRow)
 
 
 def begin(
@@ -33,19 +34,17 @@ def begin(
     action: str | None = None,
     criterion: str | None = None,
     assessment: str | None = None,
+    continues: tuple[str, ...] = (),
 ) -> Session:
     """Return a new session at its first step.
 
     Raises:
-        WrongInput: the technique has no such variant, or a step that this version cannot run.
+        WrongInput: the technique has no such variant.
     """
     if variant is not None and technique.variant(variant) is None:
         known = ", ".join(each.id for each in technique.variants) or "none"
         raise WrongInput(f'{technique.name} has no form "{variant}". Its forms: {known}.')
     as_run = technique.as_run(variant)
-    for step in as_run.steps:
-        if not isinstance(step, RUNNABLE):
-            raise WrongInput(f'{technique.name} has the step "{step.title}", which this version of kmtui cannot run.')
     return Session(
         id=session_id,
         created=at,
@@ -61,6 +60,7 @@ def begin(
         action=action,
         criterion=criterion,
         assessment=assessment,
+        continues=continues,
     )
 
 
@@ -96,8 +96,8 @@ def _at(session: Session, number: int) -> Session | None:
 
 
 def add_entry(session: Session, entry: Entry) -> Session:
-    """Return the session with one more entry."""
-    return replace(session, entries=(*session.entries, entry))
+    """Return the session with one more entry, behind the others of its step; entries lie in the order of the steps."""
+    return replace(session, entries=_in_order_of_steps(session, (*session.entries, entry)))
 
 
 def add_lesson(session: Session, lesson: Lesson) -> Session:
@@ -126,13 +126,13 @@ def put_action(session: Session, action: Action) -> Session:
 
 
 def remove(session: Session, item_id: str) -> Session:
-    """Return the session without an entry, lesson or action. Answers to a removed entry stay, and answer nothing.
+    """Return the session without an entry, lesson, action or row. Answers to a removed entry stay, and answer nothing.
 
     Raises:
         NotFound: nothing has this id.
     """
-    ids = {entry.id for entry in session.entries} | {each.id for each in session.lessons}
-    if item_id not in ids | {action.id for action in session.actions}:
+    parts = (session.entries, session.lessons, session.actions, session.rows)
+    if not any(item.id == item_id for part in parts for item in part):
         raise NotFound("That is not there any more.")
     entries = tuple(
         replace(entry, answers=None) if entry.answers == item_id else entry
@@ -144,27 +144,38 @@ def remove(session: Session, item_id: str) -> Session:
         entries=entries,
         lessons=tuple(lesson for lesson in session.lessons if lesson.id != item_id),
         actions=tuple(action for action in session.actions if action.id != item_id),
+        rows=tuple(row for row in session.rows if row.id != item_id),
+        dots=tuple(each for each in session.dots if each.entry != item_id),
     )
 
 
 def move(session: Session, item_id: str, by: int) -> Session:
-    """Return the session with an entry, lesson or action further up (below zero) or down among its neighbours.
+    """Return the session with an entry, lesson, action or row further up (below zero) or down among its neighbours.
 
     At either end it stays where it is.
     """
-    step = next((entry.step for entry in session.entries if entry.id == item_id), "")
-    rest = tuple(entry for entry in session.entries if entry.step != step)
     return replace(
         session,
-        entries=_in_order_of_steps(session, rest + moved(session.entries_of(step), item_id, by)),
+        entries=_moved_in_step(session, session.entries, item_id, by),
         lessons=moved(session.lessons, item_id, by),
         actions=moved(session.actions, item_id, by),
+        rows=_moved_in_step(session, session.rows, item_id, by),
     )
 
 
-def _in_order_of_steps(session: Session, entries: tuple[Entry, ...]) -> tuple[Entry, ...]:
+def _moved_in_step(session: Session, parts: tuple[Part, ...], item_id: str, by: int) -> tuple[Part, ...]:
+    """Return entries or rows with one moved among those of its own step; all of them as they are where it is none."""
+    step = next((part.step for part in parts if part.id == item_id), None)
+    if step is None:
+        return parts
+    own = tuple(part for part in parts if part.step == step)
+    others = tuple(part for part in parts if part.step != step)
+    return _in_order_of_steps(session, others + moved(own, item_id, by))
+
+
+def _in_order_of_steps(session: Session, parts: tuple[Part, ...]) -> tuple[Part, ...]:
     order = {step.id: number for number, step in enumerate(session.technique.steps)}
-    return tuple(sorted(entries, key=lambda entry: order.get(entry.step, len(order))))
+    return tuple(sorted(parts, key=lambda part: order.get(part.step, len(order))))
 
 
 def _changed(items: tuple[Item, ...], item_id: str, change: Callable[[Item], Item]) -> tuple[Item, ...]:

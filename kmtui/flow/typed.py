@@ -101,14 +101,32 @@ def people_after(before: tuple[Person, ...], text: str) -> tuple[Person, ...]:
     """Return who took part after somebody has changed the line that `people_as_typed` made of `before`.
 
     Who is still named as before keeps name, department and site, which the line does not show. An unchanged line
-    changes nobody, whatever commas stand in a role.
+    changes nobody, whatever commas stand in a role. Those who have a name alone stay, since the line has only roles.
     """
     if " ".join(text.split()) == " ".join(people_as_typed(before).split()):
         return before
-    known = {(person.role, person.count): person for person in reversed(before)}
-    return tuple(known.get((person.role, person.count), person) for person in parse_people(text))
+    known: dict[str, list[Person]] = {}
+    for person in reversed(before):
+        known.setdefault(_as_typed(person), []).append(person)
+    typed = ((person, known.get(_as_typed(person))) for person in parse_people(text))
+    return (
+        *(same.pop() if same else person for person, same in typed),
+        *(each for each in before if _name_alone(each)),
+    )
 
 
 def people_as_typed(people: tuple[Person, ...]) -> str:
-    """Return people as somebody would type them, for a field in which they can be changed."""
-    return ", ".join(person.role if person.count == 1 else f"{person.count} {person.role}" for person in people)
+    """Return people as somebody would type them, for a field in which they can be changed.
+
+    Whoever was added to a group by name has no role, and is left out: a name that is typed here becomes a role, and
+    roles are in every report.
+    """
+    return ", ".join(_as_typed(person) for person in people if not _name_alone(person))
+
+
+def _as_typed(person: Person) -> str:
+    return person.role if person.count == 1 else f"{person.count} {person.role}".strip()
+
+
+def _name_alone(person: Person) -> bool:
+    return bool(person.name.strip()) and not person.role.strip()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kmtui.model.base import Day, State, Value
+from kmtui.model.base import Day, Level, State, Value
 from kmtui.model.plan import Priority, Size
 from kmtui.model.rating import Rating
 from kmtui.model.session import KeepOrChange, Person
@@ -56,10 +56,26 @@ class PlannedAnswer(ActionAnswer, frozen=True, kw_only=True):
     benefit: Size | None = None
 
 
-class SessionAnswers(Value, frozen=True, kw_only=True):
-    """A whole session. `entries`, `lessons` and `actions` go by the id of the step, in the order of the steps.
+class VoteAnswer(Value, frozen=True, kw_only=True):
+    """Dots on an entry of the step that is voted on, which is named by its number, from 1."""
 
-    A step without an answer is not in them. No date means today.
+    entry: int
+    dots: int
+
+
+class GroupsAnswer(Value, frozen=True, kw_only=True):
+    """Who sits with whom: drawn, with this seed or any, or as it is written (`rounds` of groups of people)."""
+
+    drawn: bool = False
+    seed: int | None = None
+    rounds: tuple[tuple[tuple[str, ...], ...], ...] = ()
+
+
+class SessionAnswers(Value, frozen=True, kw_only=True):
+    """A whole session. What is said in steps goes by the id of the step, in the order of the steps.
+
+    A step without an answer is not in it. No date means today. `continues` are ids of earlier sessions, or beginnings
+    of them; None lets those be found that are on the same work.
     """
 
     technique: str
@@ -71,7 +87,13 @@ class SessionAnswers(Value, frozen=True, kw_only=True):
     entries: dict[str, tuple[EntryAnswer, ...]] = {}
     lessons: dict[str, tuple[LessonAnswer, ...]] = {}
     actions: dict[str, tuple[ActionAnswer, ...]] = {}
+    marks: dict[str, tuple[Level, ...]] = {}
+    votes: dict[str, tuple[VoteAnswer, ...]] = {}
+    groups: dict[str, GroupsAnswer] = {}
+    rows: dict[str, tuple[dict[str, str], ...]] = {}
+    assessed: dict[str, AssessmentAnswers] = {}
     parked: tuple[str, ...] = ()
+    continues: tuple[str, ...] | None = None
 
 
 class AssessmentAnswers(Value, frozen=True, kw_only=True):

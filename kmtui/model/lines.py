@@ -112,3 +112,15 @@ class PracticeLine(Value, frozen=True, kw_only=True):
     team: str
     organisation: str = ""
     date: Day
+
+
+class MeetingLine(Value, frozen=True, kw_only=True):
+    """People who sat together in a group of a session: those whose name means the same person on another day.
+
+    `larger` says that the group had more people than the others, such as a trio among pairs.
+    """
+
+    session: str
+    date: Day
+    names: tuple[str, ...]
+    larger: bool = False

@@ -12,9 +12,12 @@ KeepOrChange = Literal["keep", "change"]
 
 
 class Person(Value, frozen=True, kw_only=True):
-    """Who took part: a role, how many of them, and only where people want it a name, department and site."""
+    """Who took part: a role, how many of them, and only where people want it a name, department and site.
 
-    role: str
+    Somebody who is added to a group by name has no role.
+    """
+
+    role: str = ""
     name: str = ""
     count: int = 1
     department: str = ""
@@ -22,13 +25,60 @@ class Person(Value, frozen=True, kw_only=True):
 
 
 class Entry(Value, frozen=True, kw_only=True):
-    """One thing that was said in a step. `answers` is the id of the entry of an earlier step that it answers."""
+    """One thing that was said in a step. `answers` is the id of the entry of an earlier step that it answers.
+
+    `lesson` is the id of the lesson that it was taken from, `session` that of the earlier session that it comes from.
+    """
 
     id: str
     step: str
     text: str
     answers: str | None = None
     by: str = ""
+    lesson: str | None = None
+    session: str | None = None
+
+
+class Marks(Value, frozen=True, kw_only=True):
+    """The numbers that people gave in a score step, in the order in which they were given and without who gave them."""
+
+    step: str
+    numbers: tuple[Level, ...]
+
+
+class Dots(Value, frozen=True, kw_only=True):
+    """How many dots an entry got in a vote step."""
+
+    step: str
+    entry: str
+    dots: int
+
+
+class Grouping(Value, frozen=True, kw_only=True):
+    """Who sat with whom in a groups step: rounds, each of groups, each of people by name.
+
+    `seed` drew them, None where people were put together by hand; `told` says what could not be had, and why.
+    """
+
+    step: str
+    rounds: tuple[tuple[tuple[str, ...], ...], ...]
+    seed: int | None = None
+    told: tuple[str, ...] = ()
+
+
+class TableRow(Value, frozen=True, kw_only=True):
+    """A row of a table step: its texts by the id of the column, dates as ISO 8601."""
+
+    id: str
+    step: str
+    cells: dict[str, str]
+
+
+class Assessed(Value, frozen=True, kw_only=True):
+    """The assessment that was begun at an assess step."""
+
+    step: str
+    assessment: str
 
 
 class Lesson(Value, frozen=True, kw_only=True):
@@ -68,7 +118,8 @@ class Session(Value, frozen=True, kw_only=True):
 
     `technique` is a copy of the wording that was used, so that the report still reads right years later. `spent` holds
     seconds and `extended` minutes by the id of the step. `drafts` are words that were typed and not yet entered.
-    `action`, `criterion` and `assessment` are ids where the session was begun from the plan of an assessment.
+    `action`, `criterion` and `assessment` are ids where the session was begun from the plan of an assessment;
+    `continues` those of earlier sessions on the same work.
     """
 
     id: str
@@ -94,6 +145,12 @@ class Session(Value, frozen=True, kw_only=True):
     action: str | None = None
     criterion: str | None = None
     assessment: str | None = None
+    continues: tuple[str, ...] = ()
+    marks: tuple[Marks, ...] = ()
+    dots: tuple[Dots, ...] = ()
+    groups: tuple[Grouping, ...] = ()
+    rows: tuple[TableRow, ...] = ()
+    assessed: tuple[Assessed, ...] = ()
 
     @property
     def finished(self) -> bool:
@@ -113,6 +170,30 @@ class Session(Value, frozen=True, kw_only=True):
     def entries_of(self, step_id: str) -> tuple[Entry, ...]:
         """Return the entries of one step in their order."""
         return tuple(entry for entry in self.entries if entry.step == step_id)
+
+    def marks_of(self, step_id: str) -> tuple[Level, ...]:
+        """Return the numbers that were given in a score step, in their order."""
+        return next((each.numbers for each in self.marks if each.step == step_id), ())
+
+    def dots_of(self, step_id: str) -> dict[str, int]:
+        """Return the dots of a vote step by the id of the entry; entries without any are not there."""
+        return {each.entry: each.dots for each in self.dots if each.step == step_id and each.dots}
+
+    def dots_on(self, entry_id: str) -> int:
+        """Return how many dots an entry got in all vote steps together."""
+        return sum(each.dots for each in self.dots if each.entry == entry_id)
+
+    def grouping_of(self, step_id: str) -> Grouping | None:
+        """Return who sits with whom in a groups step; None while nobody does."""
+        return next((each for each in self.groups if each.step == step_id), None)
+
+    def rows_of(self, step_id: str) -> tuple[TableRow, ...]:
+        """Return the rows of a table step in their order."""
+        return tuple(row for row in self.rows if row.step == step_id)
+
+    def assessed_at(self, step_id: str) -> str | None:
+        """Return the id of the assessment that was begun at an assess step."""
+        return next((each.assessment for each in self.assessed if each.step == step_id), None)
 
 
 def people_in_words(people: tuple[Person, ...], *, with_names: bool = False) -> str:

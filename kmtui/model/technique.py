@@ -41,35 +41,52 @@ class Brief(Step, frozen=True, kw_only=True, tag="brief"):
     """Words to say and points to show."""
 
 
+class Earlier(Value, frozen=True, kw_only=True):
+    """A step of a technique, whose answers in an earlier session on the same work a session begins with."""
+
+    technique: str
+    step: str
+
+
 class Collect(Step, frozen=True, kw_only=True, tag="collect"):
-    """A list of entries. `from` names the earlier step whose entries they answer."""
+    """A list of entries. `from` names the earlier step whose entries they answer.
+
+    `recall` offers lessons while one types; entries of a `private` step are never exported; with `each` every person
+    has one turn. `earlier` names steps of techniques, whose entries or lessons stand here from the beginning.
+    """
 
     from_: str | None = msgspec.field(name="from", default=None)
     recall: Literal["lessons"] | None = None
     private: bool = False
     each: Literal["person"] | None = None
+    earlier: tuple[Earlier, ...] = ()
 
 
 class Score(Step, frozen=True, kw_only=True, tag="score"):
-    """Every person gives a number."""
+    """Every person gives a number from `lowest` to `highest`, which nobody's name or role stands beside."""
 
     lowest: int
     highest: int
 
 
 class Vote(Step, frozen=True, kw_only=True, tag="vote"):
-    """Dots on the entries of an earlier step."""
+    """Dots on the entries of an earlier step. `dots` is how many each person has."""
 
     from_: str = msgspec.field(name="from")
     dots: int
 
 
 class Groups(Step, frozen=True, kw_only=True, tag="groups"):
-    """Random pairs, groups or table rotation."""
+    """Random pairs, groups or table rotation.
+
+    `invite` are the words of an invitation, without greeting; `starters` help a conversation to begin.
+    """
 
     size: int
     rounds: int = 1
     avoid_repeats: bool = True
+    invite: str = ""
+    starters: tuple[str, ...] = ()
 
 
 class Column(Value, frozen=True, kw_only=True):
@@ -100,15 +117,12 @@ class Actions(Step, frozen=True, kw_only=True, tag="actions"):
 
 
 class Assess(Step, frozen=True, kw_only=True, tag="assess"):
-    """Hands over to the assessment."""
+    """Hands over to the assessment. No `matrix` means the one that comes first."""
 
     matrix: str = ""
 
 
 AnyStep = Brief | Collect | Score | Vote | Groups | Table | Lessons | Actions | Assess
-
-RUNNABLE = (Brief, Collect, Lessons, Actions)
-"""The kinds of step that this version runs; the others are read and checked, and run from a later version on."""
 
 
 class VariantStep(Value, frozen=True, kw_only=True):

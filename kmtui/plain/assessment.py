@@ -19,6 +19,7 @@ from kmtui.plain.ratings import QUESTIONS, answer_in_words, asked_for, skip_as_t
 from kmtui.plain.record import RecordTalk
 from kmtui.plain.session import SessionTalk
 from kmtui.plain.talk import AGAIN, COMMON_HELP
+from kmtui.plain.which import which_for_criterion
 from kmtui.plain.words import Command
 from kmtui.report.last_time import LastTime
 from kmtui.report.sentences import disagreement_sentences, level_in_words, summary_sentences
@@ -37,10 +38,10 @@ _HELP = (
     "A role behind an example keeps it as good practice: others may ask whoever has it.",
     "back: the question before. go 4, or go and the id of a criterion: there. list: all criteria with their levels.",
     "results: what the answers come to, in sentences. At a level, and at why, also:",
-    "well: who does this well. then: then and now. plan: the plan, what is done about it.",
+    "well: who does this well. which: techniques that fit. then: then and now. plan: what is done about it.",
 )
 _ON = Command(word="on")
-_SHOWN = ("plan", "well", "then")
+_SHOWN = ("plan", "well", "then", "which")
 """Words that show something at a level and at its reason; as a reason they take a backslash in front."""
 
 
@@ -250,6 +251,8 @@ class AssessmentTalk(RecordTalk[Assessment]):
         """Show what one of the words at a level asks for."""
         if what == "plan":
             self._plan()
+        elif what == "which":
+            which_for_criterion(self, self.opened, criterion, self._session)
         elif what == "well":
             self._say_lines(well_lines(who_does_well(self.desk.tools, self.opened.record, criterion.id)))
         elif self._last_time is None:

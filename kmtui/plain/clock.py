@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from kmtui.flow.clock import in_words, planned
+from kmtui.flow.clock import behind_in_words, in_words, planned
 from kmtui.model.base import Level
 from kmtui.workspace.opened import Opened
+from kmtui.workspace.sessions import OpenSession
 
 _LAST = 60.0  # seconds; of a step of two minutes or less it is the second half
 
@@ -28,5 +29,6 @@ def time_in_words(opened: Opened[Any], minutes: Level) -> list[str]:
         left = opened.seconds_left(minutes)
         whole = in_words(planned(opened.clock, opened.clock.step, minutes))
         lines.append(f"{in_words(left)} left of {whole}." if left > 0 else f"{in_words(left)}, of {whole}.")
+    late = behind_in_words(opened.behind()) if isinstance(opened, OpenSession) else ""
     paused = "" if opened.clock.running else " The clock is paused."
-    return [*lines, f"{in_words(opened.seconds_spent())} so far in all.{paused}"]
+    return [*lines, f"{in_words(opened.seconds_spent())} so far in all{f', {late} the plan' if late else ''}.{paused}"]

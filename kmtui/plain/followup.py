@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 
 from kmtui.flow.typed import parse_date
 from kmtui.model.base import State
@@ -11,6 +12,7 @@ from kmtui.model.lines import ActionLine
 from kmtui.plain.lists import action_line
 from kmtui.plain.menu import Choice, Menu
 from kmtui.plain.session import SessionTalk
+from kmtui.plain.which import NOTHING_SPEAKS, suggestion_line
 from kmtui.plain.words import Command
 from kmtui.text import one_line
 from kmtui.workspace.desk import Desk
@@ -18,6 +20,7 @@ from kmtui.workspace.planning import start_from_action
 from kmtui.workspace.sessions import OpenSession
 from kmtui.workspace.sharing import technique_names
 from kmtui.workspace.start import Start
+from kmtui.workspace.suggesting import for_action
 
 
 class FollowUp:
@@ -62,6 +65,7 @@ class FollowUp:
         technique = self._technique(line)
         if technique:
             choices.append(Choice(f"Start it now: {one_line(technique)}", lambda: self._start(line)))
+        choices.append(Choice("Which technique fits it?", lambda: self._which(line)))
         self.menu.say(self._shown(line))
         chosen = self.menu.choose("actions.what", "Number, or Enter to go back:", choices, self._undo)
         if chosen is not None:
@@ -71,8 +75,30 @@ class FollowUp:
         """Return the name of the technique of an action, where it can be started here."""
         return technique_names(self.desk.tools).get(line.technique, "") if line.technique is not None else ""
 
-    def _start(self, line: ActionLine) -> None:
-        opened = start_from_action(self.desk.tools, line)
+    def _which(self, line: ActionLine) -> None:
+        """Suggest techniques for an action, and start the one that is chosen."""
+        found = for_action(self.desk.tools, line)
+        if not found:
+            self.menu.say(NOTHING_SPEAKS)
+            return
+        choices = [Choice(suggestion_line(each), partial(self._forms, line, each.id)) for each in found]
+        chosen = self.menu.choose("actions.which", "Number to start it, or Enter to go back:", choices, self._undo)
+        if chosen is not None:
+            chosen.does()
+
+    def _forms(self, line: ActionLine, technique: str) -> None:
+        """Start a technique, after asking for its form where it has several."""
+        forms = self.desk.tools.library.technique(technique).value.variants
+        if len(forms) < 2:
+            self._start(line, technique)
+            return
+        choices = [Choice(one_line(each.name), partial(self._start, line, technique, each.id)) for each in forms]
+        chosen = self.menu.choose("actions.form", "Number of the form, or Enter to go back:", choices, self._undo)
+        if chosen is not None:
+            chosen.does()
+
+    def _start(self, line: ActionLine, technique: str | None = None, variant: str | None = None) -> None:
+        opened = start_from_action(self.desk.tools, line, technique=technique, variant=variant)
         self._session(opened).begin(Start(team=line.team), ("people",))
 
     def _state(self, line: ActionLine, state: State) -> None:

@@ -10,9 +10,7 @@ from pathlib import Path
 from kmtui.model.assessment import Assessment
 from kmtui.model.errors import KmtuiError, WrongInput
 from kmtui.model.lines import ActionLine, RecordLine
-from kmtui.model.technique import RUNNABLE, Technique
 from kmtui.plain.assessment import AssessmentTalk, new_assessment
-from kmtui.plain.card import card, technique_line
 from kmtui.plain.compare import Comparing
 from kmtui.plain.followup import FollowUp
 from kmtui.plain.items import counted
@@ -25,10 +23,12 @@ from kmtui.plain.session import SessionTalk, new_session
 from kmtui.plain.setups import SetUps
 from kmtui.plain.survey import SurveyTalk
 from kmtui.plain.talk import Unsaved
+from kmtui.plain.techniques import Techniques
 from kmtui.store.protocol import Record
 from kmtui.text import one_line
 from kmtui.workspace.assessments import OpenAssessment
 from kmtui.workspace.desk import Desk
+from kmtui.workspace.library import trouble_of
 from kmtui.workspace.planning import start_from_action
 from kmtui.workspace.sessions import OpenSession
 from kmtui.workspace.settings import Settings, write_first_settings
@@ -66,6 +66,7 @@ class Home:
         self.settings = settings
         self.menu = Menu(prompter)
         self._past = Past(self.menu, desk, self.go_on)
+        self._techniques = Techniques(self.menu, desk, self._run, self._past.undo)
         self._follow_up = FollowUp(self.menu, desk, self._session_talk)
         self._surveys = SurveyTalk(self.menu, desk, settings, self._go_on_unless_finished)
         self._set_ups = SetUps(self.menu, desk, self._use)
@@ -224,6 +225,7 @@ class Home:
         for trouble in glance.troubles:
             for line in trouble_lines(trouble):
                 self.say(line)
+        self._say_content_trouble()
         self._say_due(glance.due)
         found = list(glance.open)
         choices = []
@@ -232,15 +234,13 @@ class Home:
             choices.append(Choice(f"Go on with: {record_line(newest)}", lambda: self.go_on(newest.id)))
         if len(found) > 1:
             choices.append(Choice(f"Go on with another ({len(found) - 1})", lambda: self._resume_one(found[1:])))
-        first = self.desk.first_technique
-        names = {each.id: each for each in self._techniques()}
-        if first in names:
-            choices.append(Choice(_named(names[first]), lambda: self._run(Start(kind="session", technique=first))))
         late = f", {glance.overdue} overdue" if glance.overdue else ""
         thought = f", {counted(ideas, 'idea', 'ideas')}" if ideas else ""
         return [
             *choices,
-            Choice("Another technique, or another form of it", self._technique),
+            *self._techniques.first(),
+            Choice("Another technique, or another form of it", self._techniques.choose),
+            Choice("Which technique?", self._techniques.which),
             Choice("Assess a team", lambda: self._assess(Start(kind="assessment"))),
             Choice(f"Past sessions and assessments ({glance.kept or 'none yet'})", self._past.run),
             Choice(f"Open actions ({glance.actions or 'none'}{late}{thought})", self._follow_up.run),
@@ -249,6 +249,12 @@ class Home:
             Choice("Plan of an assessment", self._choose_plan),
             Choice("Compare teams and years", self._comparing.run),
         ]
+
+    def _say_content_trouble(self) -> None:
+        """Say that content cannot be used, where that is so."""
+        trouble = trouble_of(self.desk.tools.library)
+        if trouble:
+            self.say(trouble)
 
     def _say_due(self, due: Sequence[ActionLine]) -> None:
         """Say what is overdue, and what is due soon, as far as it can be said in a few lines."""
@@ -276,40 +282,9 @@ class Home:
                 return
             self.prompter.wrong("plain", "Type yes or no, or Enter.")
 
-    # Techniques
-
-    def _techniques(self) -> list[Technique]:
-        """Return the techniques that can be run, the short review first."""
-        found = [loaded.value for loaded in self.desk.tools.library.techniques()]
-        runnable = [each for each in found if all(isinstance(step, RUNNABLE) for step in each.steps)]
-        return sorted(runnable, key=lambda each: each.id != self.desk.first_technique)
-
-    def _technique(self) -> None:
-        technique = self.menu.pick("technique", self._techniques(), technique_line, self._past.undo)
-        if technique is None:
-            return
-        for line in card(technique):
-            self.say(line)
-        self.say()
-        forms = [
-            Choice(f"Begin: {one_line(each.name)}", lambda form=each.id: self._run_form(technique.id, form))  # type: ignore[misc]
-            for each in technique.variants
-        ] or [Choice("Begin", lambda: self._run_form(technique.id, None))]
-        chosen = self.menu.choose("form", "Number, or Enter to go back:", forms, self._past.undo)
-        if chosen is not None:
-            chosen.does()
-
-    def _run_form(self, technique: str, form: str | None) -> None:
-        self._run(Start(kind="session", technique=technique, variant=form))
-
     # Past records
 
     def _resume_one(self, lines: list[RecordLine]) -> None:
         line = self.menu.pick("resume", lines, record_line, self._past.undo)
         if line is not None:
             self.go_on(line.id)
-
-
-def _named(technique: Technique) -> str:
-    form = technique.variant(None)
-    return one_line(technique.name) + (f", {one_line(form.name[:1].lower() + form.name[1:])}" if form else "")

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from kmtui.model.base import in_words
 from kmtui.model.errors import WrongInput
-from kmtui.model.session import Action, Entry, Lesson, Session
+from kmtui.model.session import Action, Entry, Lesson, Session, TableRow
 from kmtui.model.technique import Actions, AnyStep, Collect, Lessons
 from kmtui.text import one_line
 from kmtui.workspace.sessions import Item
@@ -20,7 +20,9 @@ def items_of(record: Session, step: AnyStep) -> Sequence[Item]:
 
 
 def line_of(record: Session, item: Item) -> str:
-    """Return an entry, lesson or action on one line."""
+    """Return an entry, lesson, action or row on one line."""
+    if isinstance(item, TableRow):
+        return short(item)
     if isinstance(item, Entry):
         sources = [
             entry.id for entry in record.entries if entry.id == item.answers or entry.step == _step_of(record, item)
@@ -81,6 +83,8 @@ def check_keep_or_change(words: str) -> None:
 
 def short(item: Item) -> str:
     """Return the words of an item without its fields."""
+    if isinstance(item, TableRow):
+        return one_line(". ".join(item.cells.values()))
     text = item.text if isinstance(item, Entry) else item.lesson if isinstance(item, Lesson) else item.action
     return one_line(text)
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from types import MappingProxyType
 from typing import NamedTuple, TypeVar
 
 from kmtui.plain.prompts import InputEnded, Prompter, QuitAsked
@@ -14,9 +15,11 @@ PAGE = 20
 
 _HELP = (
     "Type the number of a line and Enter. Enter alone, or back, goes back.",
-    "In a long list: words find lines that hold them, more shows the next ones.",
+    "In a long list: words find lines that hold them, more shows the next ones. At a card: export writes it to a file.",
     "undo: bring back what was deleted last, or take back what was said of an action. quit: end.",
 )
+
+NO_COMMANDS: Mapping[str, Callable[[], object]] = MappingProxyType({})
 
 Line = TypeVar("Line")
 
@@ -47,15 +50,24 @@ class Menu:
         except (InputEnded, QuitAsked) as left:
             raise LeftFromMenu from left
 
-    def choose(self, question: str, words: str, choices: Sequence[Choice], undo: Callable[[], None]) -> Choice | None:
-        """Read out the choices and return the chosen one; None to go back."""
+    def choose(
+        self,
+        question: str,
+        words: str,
+        choices: Sequence[Choice],
+        undo: Callable[[], None],
+        commands: Mapping[str, Callable[[], object]] = NO_COMMANDS,
+    ) -> Choice | None:
+        """Read out the choices and return the chosen one; None to go back. `commands` are what else can be typed."""
         for number, choice in enumerate(choices, 1):
             self.say(f"{number}. {choice.words}")
         while True:
             answer = self.ask(question, words)
             if answer in ("", Command(word="back"), Command(word="skip")):
                 return None
-            if isinstance(answer, Command):
+            if isinstance(answer, Command) and answer.word in commands:
+                commands[answer.word]()
+            elif isinstance(answer, Command):
                 self._command(question, answer, undo)
             elif answer.isdecimal() and 1 <= int(answer) <= len(choices):
                 return choices[int(answer) - 1]
@@ -63,9 +75,17 @@ class Menu:
                 self.prompter.wrong(question, f'"{answer[:40]}" is not one of the numbers 1 to {len(choices)}.')
 
     def pick(
-        self, question: str, lines: Sequence[Line], shown: Callable[[Line], str], undo: Callable[[], None]
+        self,
+        question: str,
+        lines: Sequence[Line],
+        shown: Callable[[Line], str],
+        undo: Callable[[], None],
+        holds: Callable[[Line, str], bool] = lambda _line, _words: False,
     ) -> Line | None:
-        """Read a list out page by page and return the chosen line; None to go back, or after `undo`."""
+        """Read a list out page by page and return the chosen line; None to go back, or after `undo`.
+
+        Words that are typed find the lines in which all of them stand, and those of which `holds` says that they fit.
+        """
         found, first = list(lines), 0
         while True:
             page = found[first : first + PAGE]
@@ -88,7 +108,8 @@ class Menu:
                     return found[int(answer) - 1]
                 self.prompter.wrong(question, f"There is no number {answer[:40]} here.")
             else:
-                found, first = _holding(answer, lines, shown), 0
+                first = 0
+                found = [each for each in lines if _holds(shown(each), answer) or holds(each, answer)]
                 self.say(f"{len(found)} found." if found else "Nothing found. Enter goes back.")
 
     def _command(self, question: str, command: Command, undo: Callable[[], None]) -> None:
@@ -98,6 +119,5 @@ class Menu:
             self.prompter.wrong(question, f'"{command.word}" does nothing here. Type a number, or Enter to go back.')
 
 
-def _holding(words: str, lines: Sequence[Line], shown: Callable[[Line], str]) -> list[Line]:
-    wanted = words.casefold().split()
-    return [line for line in lines if all(word in shown(line).casefold() for word in wanted)]
+def _holds(shown: str, words: str) -> bool:
+    return all(word in shown.casefold() for word in words.casefold().split())

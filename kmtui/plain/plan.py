@@ -12,9 +12,9 @@ from kmtui.model.lines import ActionLine
 from kmtui.model.plan import Planned
 from kmtui.plain.forms import whole_form
 from kmtui.plain.plan_lines import plan_changes, plan_fields, plan_lines, plan_values, priority_as_typed, why_line
-from kmtui.plain.prompts import EndedWithin, InputEnded
 from kmtui.plain.record import RecordTalk
 from kmtui.plain.session import SessionTalk
+from kmtui.plain.which import form_asked, run_within, suggested, which_for_criterion
 from kmtui.plain.words import Command, typed_numbers
 from kmtui.text import one_line
 from kmtui.workspace.planning import CriterionOffers, Offer, Planning, held_for
@@ -24,16 +24,18 @@ from kmtui.workspace.start import Start
 
 PLAN_HELP = (
     "At a criterion: a number puts an option into the plan, or takes it out again; other words add one of your own.",
-    "Enter: the next criterion. back: the one before. plan: the whole plan.",
+    "Enter: the next criterion. back: the one before. plan: the whole plan. which: techniques that fit.",
     "At the plan: edit 2: owner, day and so on of number 2. now 2, next 2, later 2, not 2: its priority.",
     "dots 2 5: number 2 has five dots. move 2 up, move 2 down. by dots, by priority: put it in that order. remove 2.",
-    "start 2: run its technique right here. add WORDS: one more. choose: through the criteria again.",
+    "start 2: run its technique right here. which 2: techniques that fit it, to start one.",
+    "add WORDS: one more. choose: through the criteria again.",
     "export plan, export board: write the plan, or one page for a board, to a file. Enter: it is agreed for now.",
 )
 _PRIORITY = re.compile(r"(now|next|later|not(?:[ -]for[ -]us)?|undecided)\s+(\d{1,4})$", re.IGNORECASE)
 _DOTS = re.compile(r"dots\s+(\d{1,4})\s+(\d{1,4})$", re.IGNORECASE)
 _MOVE = re.compile(r"move\s+(\d{1,4})\s+(up|down)$", re.IGNORECASE)
 _START = re.compile(r"start\s+(\d{1,4})$", re.IGNORECASE)
+_WHICH = re.compile(r"which\s+(\d{1,4})$", re.IGNORECASE)
 _EXPORT = re.compile(r"export\s+(plan|board)$", re.IGNORECASE)
 _ORDER = re.compile(r"by\s+(dots|priority)$", re.IGNORECASE)
 _ADD = re.compile(r"add\s+(\S.*)$", re.IGNORECASE | re.DOTALL)
@@ -113,6 +115,9 @@ class PlanTalk:
                 return 1
             elif answer.lower() == "plan":
                 return None
+            elif answer.lower() == "which":
+                which_for_criterion(self.talk, self.planning.opened, found.criterion, self._session)
+                self.say_here(whole=False)
             elif (numbers := typed_numbers(answer)) is not None:
                 self._tick(question, criterion_id, numbers)
             else:
@@ -224,6 +229,8 @@ class PlanTalk:
             self._at(int(match[1]), lambda place: self._move(place, by))
         elif match := _START.match(words):
             self._at(int(match[1]), self._start)
+        elif match := _WHICH.match(words):
+            self._at(int(match[1]), self._which)
         else:
             return False
         return True
@@ -275,46 +282,41 @@ class PlanTalk:
         self._say_one(place)
 
     def _start(self, place: int) -> None:
-        """Run the technique of a line right here, and come back to the plan."""
+        """Run the technique of a line."""
         line = self.planning.lines[place]
         if line.technique is None or not self.planning.can_start(line.technique):
-            self.talk.prompter.wrong("plan", f"Number {place + 1} has no technique that can be started here.")
+            without = f"Number {place + 1} has no technique that can be started here."
+            self.talk.prompter.wrong("plan", f"{without} which {place + 1} suggests some.")
             return
-        variant = self._variant(line.technique)
-        opened = self.planning.opened
-        ran = opened.clock.running
-        if ran:
-            opened.pause_or_resume()
+        self._run(place, line.technique)
+
+    def _which(self, place: int) -> None:
+        """Suggest techniques for a line, and run the one that is chosen."""
+        found = self.planning.suggestions(self.planning.lines[place].id)
+        chosen = suggested(self.talk, "plan.which", found, "Number to start it right here, or Enter to go back:")
+        if chosen is not None:
+            self._run(place, chosen.id)
+
+    def _run(self, place: int, technique_id: str) -> None:
+        """Run a technique for a line right here, and come back to the plan."""
+        line, team = self.planning.lines[place], self.planning.record.team
+        technique = self.planning.tools.library.technique(technique_id).value
+        variant = form_asked(self.talk, "plan.form", technique)
+
+        def run(begun: OpenSession) -> None:
+            self.say(f"{one_line(technique.name)}: {one_line(line.action)}")
+            self._session(begun).begin(Start(team=team), ("people",))
+
         try:
-            session = self.planning.start(line.id, variant=variant)
+            run_within(
+                self.talk,
+                self.planning.opened,
+                lambda: self.planning.start(line.id, technique=technique_id, variant=variant),
+                run,
+            )
         except WrongInput as error:
             self.talk.prompter.wrong("plan", str(error))
             return
-        try:
-            self.say(f"{one_line(self._names[line.technique])}: {one_line(line.action)}")
-            self._session(session).begin(Start(team=self.planning.record.team), ("people",))
-        except InputEnded as left:
-            raise EndedWithin from left
-        finally:
-            self.talk.here_again()
-            if ran:
-                opened.pause_or_resume()
         self.say()
         self.say("Back in the plan.")
         self._say_plan()
-
-    def _variant(self, technique_id: str) -> str | None:
-        """Ask in which form a technique is run, where it has more than one; None for its first."""
-        variants = self.planning.tools.library.technique(technique_id).value.variants
-        if len(variants) < 2:
-            return None
-        for number, each in enumerate(variants, 1):
-            self.say(f"{number}. {one_line(each.name)}")
-        while True:
-            answer = self.talk.asked("plan.form", "Number of the form, or Enter for the first:")
-            if isinstance(answer, Command) or not answer:
-                return None
-            numbers = typed_numbers(answer) or [0]
-            if len(numbers) == 1 and 1 <= numbers[0] <= len(variants):
-                return variants[numbers[0] - 1].id
-            self.talk.prompter.wrong("plan.form", f'"{answer[:40]}" is not one of the numbers 1 to {len(variants)}.')

@@ -2,24 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from datetime import date
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
-from kmtui.flow.typed import parse_date, parse_people
+from kmtui.flow.typed import parse_people
 from kmtui.model.base import Level
-from kmtui.model.session import Action, Entry, KeepOrChange, Lesson, Session
+from kmtui.model.session import Entry, Session
 from kmtui.model.technique import Actions, AnyStep, Brief, Collect, Lessons
-from kmtui.plain.forms import Field, filled, whole_form
-from kmtui.plain.items import action_values, check_keep_or_change, counted, items_of, lesson_values, line_of, short
+from kmtui.plain.item_forms import ItemForms
+from kmtui.plain.items import counted, items_of, line_of, short
 from kmtui.plain.prompts import Prompter
+from kmtui.plain.recall import Recall
 from kmtui.plain.record import RecordTalk
+from kmtui.plain.step_kinds import StepKinds
 from kmtui.plain.talk import AGAIN
 from kmtui.plain.words import Command, answered_number
 from kmtui.text import one_line
 from kmtui.workspace.desk import Desk
-from kmtui.workspace.sessions import Item, OpenSession, start_session
+from kmtui.workspace.sessions import OpenSession, start_session
 from kmtui.workspace.start import Start
+from kmtui.workspace.steps import whose_turn
+from kmtui.workspace.thread import names_of_earlier
 
 _HELP = (
     "Type an answer and Enter; it is saved at once. Enter alone goes on.",
@@ -46,6 +49,7 @@ def new_session(prompter: Prompter, desk: Desk, start: Start, *, talk: Callable[
         title=title,
         team=start.team,
         people=parse_people(start.people),
+        continues=start.continues,
     )
     talk(opened).begin(start, ("team", "people"))
 
@@ -66,6 +70,13 @@ class SessionTalk(RecordTalk[Session]):
     ) -> None:
         super().__init__(prompter, desk, opened, opened, resume=resume, export_to=export_to)
         self.opened = opened
+        self._kinds = StepKinds(self, resume)
+        self._forms = ItemForms(self)
+        self._recall = Recall(self)
+
+    def _help(self) -> Iterable[str]:
+        step = self.opened.step
+        return (*self._kinds.help(step), *self._recall.help(), *super()._help())
 
     # The walk through the steps
 
@@ -130,16 +141,34 @@ class SessionTalk(RecordTalk[Session]):
         if isinstance(step, Collect) and step.private:
             self.say("What is typed here stays here: it is in no export.")
         if isinstance(step, Collect) and step.each == "person":
-            self.say("Each person has one turn.")
+            self.say("Go round: one from each person at a time.")
+        if self._kinds.knows(step):
+            self._kinds.introduce(step)
+            return
         if self._sources(step):
-            self.say("What was said before. Begin with 2: to answer number 2.")
-            self._numbered((entry.text for entry in self._sources(step)), "")
+            answered = " Begin with 2: to answer number 2." if isinstance(step, Collect) else ""
+            self.say(f"What was said before.{answered}")
+            self._numbered((self._with_dots(entry) for entry in self._sources(step)), "")
         if self.opened.items():
-            self.say("So far:")
+            self.say(self._where_from(step) or "So far:")
             self._list(whole=False)
+        self._recall.offer("")
+
+    def _with_dots(self, entry: Entry) -> str:
+        dots = self.opened.record.dots_on(entry.id)
+        return entry.text + (f" ({counted(dots, 'dot', 'dots')})" if dots else "")
 
     def _sources(self, step: AnyStep) -> tuple[Entry, ...]:
-        return self.opened.record.entries_of(step.from_) if isinstance(step, Collect) and step.from_ else ()
+        from_ = step.from_ if isinstance(step, Collect | Lessons | Actions) else None
+        return self.opened.record.entries_of(from_) if from_ else ()
+
+    def _where_from(self, step: AnyStep) -> str:
+        """Return from which earlier sessions the lines of a step come, as far as they do."""
+        earlier = {entry.session for entry in self.opened.record.entries_of(step.id)}
+        names = [
+            name for each, name in names_of_earlier(self.desk.tools, self.opened.record).items() if each in earlier
+        ]
+        return f"From {'; '.join(map(one_line, names))}. edit and remove change it:" if names else ""
 
     # One question
 
@@ -148,6 +177,10 @@ class SessionTalk(RecordTalk[Session]):
         number = len(self.opened.items()) + 1
         words = {Collect: "Answer", Lessons: "Lesson", Actions: "Action"}.get(type(step))
         prompt = f"{words} {number}, or Enter to go on:" if words else "Enter goes on:"
+        if isinstance(step, Collect) and (turn := whose_turn(self.opened.record, step)):
+            prompt = f"{one_line(turn)}: {words} {number}, or Enter to go on:"
+        elif self._kinds.knows(step):
+            prompt = self._kinds.prompt(step)
         answer = self.asked(step.id, prompt, self._places())
         if answer in ("", Command(word="skip")):
             return Command(word="on")
@@ -158,17 +191,24 @@ class SessionTalk(RecordTalk[Session]):
                 return answer
             else:
                 self._deal(step, answer)
+        elif self._kinds.knows(step):
+            self._kinds.take(step, answer)
         elif isinstance(step, Collect):
-            self._enter(step, answer)
+            if not self._recall.follow(answer):
+                self._enter(step, answer)
         elif isinstance(step, Lessons):
-            self._lesson(step, answer)
+            self._forms.lesson(step.id, answer)
         elif isinstance(step, Actions):
-            self._action(step, answer)
+            self._forms.action(step.id, answer)
         elif isinstance(step, Brief):
             self.prompter.wrong(step.id, "Nothing is noted at this step. Enter goes on.")
         return AGAIN
 
     def _deal(self, step: AnyStep, command: Command) -> None:
+        if self._kinds.knows(step):
+            if not self._kinds.deal(step, command):
+                self.unknown(step.id, command)
+            return
         items = self.opened.items()
         if command.word not in ("edit", "remove", "move", "more") or isinstance(step, Brief):
             self.unknown(step.id, command)
@@ -183,9 +223,9 @@ class SessionTalk(RecordTalk[Session]):
             there = min(max(command.numbers[1], 1), len(items)) - 1
             self.change(step.id, lambda: self.opened.move(item.id, there - place), f"It is number {there + 1} now.")
         elif command.word == "edit":
-            self._edit(step, item)
+            self._forms.edit(step.id, item)
         else:
-            self._more(step, item)
+            self._forms.more(step.id, item)
 
     def _enter(self, step: Collect, words: str) -> None:
         sources = self._sources(step)
@@ -200,87 +240,6 @@ class SessionTalk(RecordTalk[Session]):
                 step.id, f"There is no number {numbered[0]} above. A backslash in front makes it words: \\{words[:40]}"
             )
 
-    def _lesson(self, step: AnyStep, words: str, before: Lesson | None = None) -> None:
-        fields = [
-            Field("cause", "What caused it:"),
-            Field("recommendation", "Recommendation:"),
-            Field("owner", "Owner:"),
-        ]
-        whole_form(
-            self,
-            step.id,
-            [Field("", "Lesson:"), *fields],
-            {} if before is None else lesson_values(before),
-            {"": words} if words else {},
-            lambda values: self._put_lesson(values, before),
-        )
-
-    def _put_lesson(self, values: dict[str, str], before: Lesson | None) -> None:
-        keep: KeepOrChange = "keep" if values.get("keep", "change").lower().startswith("k") else "change"
-        self.opened.put_lesson(
-            values.get("", ""),
-            cause=values.get("cause", ""),
-            recommendation=values.get("recommendation", ""),
-            owner=values.get("owner", ""),
-            context=values.get("context", ""),
-            tags=values.get("tags", ""),
-            keep_or_change=keep,
-            lesson_id=before.id if before else None,
-        )
-
-    def _action(self, step: AnyStep, words: str, before: Action | None = None) -> None:
-        whole_form(
-            self,
-            step.id,
-            [Field("", "Action:"), Field("owner", "Owner:"), Field("due", "By when:", self._day)],
-            {} if before is None else action_values(before),
-            {"": words} if words else {},
-            lambda values: self._put_action(values, before),
-        )
-
-    def _put_action(self, values: dict[str, str], before: Action | None) -> None:
-        self.opened.put_action(
-            values.get("", ""),
-            owner=values.get("owner", ""),
-            due=self._day(values.get("due", "")),
-            done_when=values.get("done_when", ""),
-            review=self._day(values.get("review", "")),
-            action_id=before.id if before else None,
-        )
-
-    def _day(self, words: str) -> date | None:
-        return parse_date(words, self.desk.tools.today())
-
-    def _edit(self, step: AnyStep, item: Item) -> None:
-        if isinstance(item, Lesson):
-            self._lesson(step, "", item)
-        elif isinstance(item, Action):
-            self._action(step, "", item)
-        else:
-            values: dict[str, str] = {}
-            filled(self, step.id, [Field("", "Now:")], {"": item.text}, values)
-            if values.get(""):
-                self.change(step.id, lambda: self.opened.edit_entry(item.id, values[""]))
-
-    def _more(self, step: AnyStep, item: Item) -> None:
-        if isinstance(item, Lesson):
-            fields = [
-                Field("context", "Context, where and when it holds:"),
-                Field("tags", "Tags, with commas between:"),
-                Field("keep", "Keep doing this, or change (keep or change):", check_keep_or_change),
-            ]
-            self.say(short(item))
-            whole_form(self, step.id, fields, lesson_values(item), {}, lambda values: self._put_lesson(values, item))
-        elif isinstance(item, Action):
-            fields = [
-                Field("done_when", "We know it worked when:"),
-                Field("review", "Look at it again on:", self._day),
-            ]
-            self.say(short(item))
-            whole_form(self, step.id, fields, action_values(item), {}, lambda values: self._put_action(values, item))
-        else:
-            self.prompter.wrong(step.id, "There is no more to say of an answer. edit changes its words.")
-
     # What Talk asks for
 
     def _minutes(self) -> Level:
@@ -292,6 +251,9 @@ class SessionTalk(RecordTalk[Session]):
     def _list(self, whole: bool) -> None:
         record = self.opened.record
         for step in record.technique.steps if whole else (self.opened.step,):
+            if self._kinds.knows(step):
+                self._list_kind(step, whole)
+                continue
             items = items_of(record, step)
             if whole and items:
                 self.say(one_line(step.title))
@@ -300,3 +262,9 @@ class SessionTalk(RecordTalk[Session]):
         if whole and record.parked:
             self.say("Parked")
             self._numbered(record.parked, "")
+
+    def _list_kind(self, step: AnyStep, whole: bool) -> None:
+        if whole:
+            self.say(one_line(step.title))
+        for line in self._kinds.lines(step):
+            self.say(line)

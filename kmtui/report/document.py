@@ -15,6 +15,7 @@ from kmtui.model.assessment import Assessment
 from kmtui.model.session import Entry, Session
 from kmtui.model.technique import Collect
 from kmtui.report.reading import read_document
+from kmtui.report.step_document import said
 from kmtui.text import clean
 
 __all__ = ["assessment_document", "plan_document", "read_document", "session_document"]
@@ -29,8 +30,10 @@ def session_document(session: Session, *, with_names: bool, with_private: bool =
     entries = session.entries if with_private else _without(session.entries, private)
     technique = _builtins(session.technique)
     steps = technique.pop("steps")
-    for step in steps:
+    there = {entry.id for entry in entries}
+    for step, own in zip(steps, session.technique.steps, strict=True):
         step["entries"] = [_entry(entry, with_names) for entry in entries if entry.step == step["id"]]
+        step.update(said(session, own, with_names=with_names, entries=there))
     in_steps = [entry["id"] for step in steps for entry in step["entries"]]
     order = [entry.id for entry in entries]
     document: dict[str, Any] = _cleaned(
@@ -43,6 +46,7 @@ def session_document(session: Session, *, with_names: bool, with_private: bool =
             "action": session.action,
             "criterion": session.criterion,
             "assessment": session.assessment,
+            "continues": list(session.continues),
             **({"entry_order": order} if order != in_steps else {}),
         }
     )
@@ -127,7 +131,9 @@ def _without(entries: tuple[Entry, ...], steps: set[str]) -> tuple[Entry, ...]:
 
 
 def _entry(entry: Entry, with_names: bool) -> dict[str, Any]:
-    return {"id": entry.id, "text": entry.text, "answers": entry.answers, "by": entry.by if with_names else ""}
+    named = {"id": entry.id, "text": entry.text, "answers": entry.answers, "by": entry.by if with_names else ""}
+    origin = {"lesson": entry.lesson, "session": entry.session}
+    return named | {field: value for field, value in origin.items() if value is not None}
 
 
 def _builtins(value: Any) -> Any:

@@ -16,6 +16,7 @@ from kmtui.model.errors import WrongInput
 from kmtui.model.ids import is_id
 from kmtui.model.matrix import Matrix
 from kmtui.model.session import Session
+from kmtui.report.step_document import check_steps, read_said
 from kmtui.report.survey_reading import check_survey
 from kmtui.text import clean
 
@@ -105,9 +106,14 @@ def _session(document: dict[str, Any]) -> Session:
     steps: list[dict[str, Any]] = []
     entries: list[dict[str, Any]] = []
     places: dict[str, str] = {"technique.steps": "steps"}
+    more: dict[str, list[Any]] = {field: [] for field in ("marks", "dots", "groups", "rows", "assessed")}
     for number, raw in enumerate(_list(document.get("steps"), "steps")):
-        step = _object(raw, f"steps[{number}]")
+        step, said = read_said(_object(raw, f"steps[{number}]"), f"steps[{number}]")
         steps.append(step)
+        for field, value, parts in said:
+            inside = f"{field}[{len(more[field])}]"
+            places.update({inside + part: f"steps[{number}]{there}" for part, there in parts.items()})
+            more[field].append(value)
         for count, entry in enumerate(_list(step.get("entries", []), f"steps[{number}].entries")):
             here = f"steps[{number}].entries[{count}]"
             places[f"entries[{len(entries)}]"] = here
@@ -117,13 +123,16 @@ def _session(document: dict[str, Any]) -> Session:
         "technique": {**technique, "steps": steps},
         "digest": technique.get("digest", ""),
         "entries": _in_order(entries, document.get("entry_order"), places),
+        **more,
     }
     session = _converted(whole, Session, places)
     if not session.technique.steps:
         raise WrongInput("steps: there has to be at least one step.")
     _unique([step.id for step in session.technique.steps], "steps")
     ids = [entry.id for entry in session.entries] + [lesson.id for lesson in session.lessons]
-    _unique(ids + [action.id for action in session.actions], "entries, lessons, actions")
+    ids += [row.id for row in session.rows]
+    _unique(ids + [action.id for action in session.actions], "entries, lessons, actions, rows")
+    check_steps(session)
     return session
 
 

@@ -2,15 +2,26 @@
 
 from __future__ import annotations
 
-from kmtui.model.session import Entry, Lesson, Session
-from kmtui.model.technique import Collect
-from kmtui.report.escape import block, inline
+from collections.abc import Mapping, Sequence
+
+from kmtui.model.session import Lesson, Session
+from kmtui.report.escape import inline
 from kmtui.report.parts import actions_table, facts, front, joined, labelled, parked, sentence, title_of, told
-from kmtui.text import shortened
+from kmtui.report.session_steps import steps_markdown
 
 
-def session_markdown(session: Session, *, with_names: bool = False, held_for: str = "") -> str:
+def session_markdown(
+    session: Session,
+    *,
+    with_names: bool = False,
+    held_for: str = "",
+    continues: Sequence[str] = (),
+    assessments: Mapping[str, str] | None = None,
+) -> str:
     """Return the report of a session, to be sent round as it is.
+
+    `held_for` is the criterion for which it was held, `continues` what the earlier sessions on the same work are
+    called, `assessments` what the assessments that were begun in it are called, by id.
 
     Names of people are in it only when asked for; what was said in a private step, facilitators' tips and words not
     entered yet never are.
@@ -21,10 +32,10 @@ def session_markdown(session: Session, *, with_names: bool = False, held_for: st
         title_of(session, technique.name),
         facts(session, [session.team], with_names),
         "" if session.finished else f"Not finished yet: the session is at “{inline(session.step.title)}”.",
-        *labelled([("Held for", held_for)]),
+        *labelled([("Held for", held_for), ("Goes on from", "; ".join(continues))]),
         *_lessons(session),
         *actions_table(session.actions),
-        *_steps(session, with_names),
+        *steps_markdown(session, with_names=with_names, assessments=assessments or {}),
         *parked(session),
     ]
     return front(session, "session", about) + "\n" + joined(parts)
@@ -50,24 +61,3 @@ def _lesson(lesson: Lesson, mark: str) -> str:
         indent,
     )
     return mark + ("\n" + " " * indent).join([f"**{sentence(lesson.lesson, indent)}**", *more])
-
-
-def _steps(session: Session, with_names: bool) -> list[str]:
-    open_steps = [step for step in session.technique.steps if isinstance(step, Collect) and not step.private]
-    shown = {step.id for step in open_steps}
-    # What answers an entry of a private step does not quote it.
-    texts = {entry.id: entry.text for entry in session.entries if entry.step in shown}
-    parts = []
-    for step in open_steps:
-        entries = [entry for entry in session.entries_of(step.id) if told(entry.text)]
-        if entries:
-            lines = [f"- {_entry(entry, texts, with_names)}" for entry in entries]
-            parts += [f"## {inline(step.title)}", "\n".join(lines)]
-    return parts
-
-
-def _entry(entry: Entry, texts: dict[str, str], with_names: bool) -> str:
-    answered = shortened(texts.get(entry.answers or "", ""), 60)
-    notes = [inline(entry.by)] if with_names and told(entry.by) else []
-    notes += [f"on “{inline(answered)}”"] if answered else []
-    return block(entry.text, 2) + (f" ({', '.join(notes)})" if notes else "")

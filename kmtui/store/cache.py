@@ -13,17 +13,18 @@ from pathlib import Path
 
 import msgspec
 
-from kmtui.model.lines import ActionLine, LessonLine, PracticeLine, RecordLine
+from kmtui.model.lines import ActionLine, LessonLine, MeetingLine, PracticeLine, RecordLine
 from kmtui.store.layout import Stamp
 
-VERSION = 3
+VERSION = 4
 """Raised whenever what is kept changes its shape; a cache with another number is thrown away."""
 
 # Two tables, since the lists of records are asked for most and need not wade through actions and lessons.
 _TABLES = (
     "CREATE TABLE files (path TEXT PRIMARY KEY, inode INTEGER, modified INTEGER, size INTEGER, id TEXT, day TEXT, "
     "error TEXT, record BLOB) WITHOUT ROWID",
-    "CREATE TABLE details (path TEXT PRIMARY KEY, id TEXT, day TEXT, actions BLOB, lessons BLOB, practices BLOB)",
+    "CREATE TABLE details (path TEXT PRIMARY KEY, id TEXT, day TEXT, actions BLOB, lessons BLOB, practices BLOB, "
+    "meetings BLOB)",
 )
 _WAIT = 3.0  # seconds for another process that is writing
 _BUSY = {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}
@@ -44,6 +45,7 @@ class Row(msgspec.Struct, frozen=True):
     actions: list[ActionLine] = []
     lessons: list[LessonLine] = []
     practices: list[PracticeLine] = []
+    meetings: list[MeetingLine] = []
 
 
 class Cache:
@@ -94,7 +96,7 @@ class Cache:
                 self._database.execute("DELETE FROM files WHERE path = ?", (path,))
                 self._database.execute("DELETE FROM details WHERE path = ?", (path,))
             self._database.executemany("INSERT INTO files VALUES (?,?,?,?,?,?,?,?)", map(_file, rows))
-            self._database.executemany("INSERT INTO details VALUES (?,?,?,?,?,?)", map(_details, rows))
+            self._database.executemany("INSERT INTO details VALUES (?,?,?,?,?,?,?)", map(_details, rows))
 
     def records(self) -> list[RecordLine]:
         """Return the lines of all records, the newest first."""
@@ -115,6 +117,11 @@ class Cache:
         """Return the lines of all good practice, those of the newest record first."""
         blobs = self._blobs("SELECT practices, day, id FROM details WHERE practices IS NOT NULL")
         return list(chain.from_iterable(msgspec.json.decode(_as_list(blobs), type=list[list[PracticeLine]])))
+
+    def meetings(self) -> list[MeetingLine]:
+        """Return who sat with whom in groups, those of the newest session first."""
+        blobs = self._blobs("SELECT meetings, day, id FROM details WHERE meetings IS NOT NULL")
+        return list(chain.from_iterable(msgspec.json.decode(_as_list(blobs), type=list[list[MeetingLine]])))
 
     def errors(self) -> dict[str, str]:
         """Return why files cannot be read, by path."""
@@ -152,7 +159,8 @@ def _details(row: Row) -> tuple[str | bytes | None, ...]:
     actions = msgspec.json.encode(row.actions) if row.actions else None
     lessons = msgspec.json.encode(row.lessons) if row.lessons else None
     practices = msgspec.json.encode(row.practices) if row.practices else None
-    return row.path, row.id, row.day, actions, lessons, practices
+    meetings = msgspec.json.encode(row.meetings) if row.meetings else None
+    return row.path, row.id, row.day, actions, lessons, practices, meetings
 
 
 def _as_list(blobs: list[bytes]) -> bytes:

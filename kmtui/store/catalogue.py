@@ -16,10 +16,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from kmtui.model.errors import NotFound, StoreError
-from kmtui.model.lines import ActionLine, LessonLine, PracticeLine, RecordLine
+from kmtui.model.lines import ActionLine, LessonLine, MeetingLine, PracticeLine, RecordLine
 from kmtui.store import layout
 from kmtui.store.layout import Scan, Stamp
-from kmtui.store.lines import action_lines, lesson_lines, practice_lines, record_line
+from kmtui.store.lines import action_lines, lesson_lines, meeting_lines, practice_lines, record_line
 from kmtui.store.protocol import Trouble
 from kmtui.store.records import Record, RecordFile, has_backup, quick
 from kmtui.store.storage import read_file
@@ -69,6 +69,10 @@ class Catalogue:
     def practices(self) -> list[PracticeLine]:
         """Return the lines of all good practice, those of the newest record first. Raises StoreError."""
         return list(self._listed("practices", lambda cache: cache.practices()))
+
+    def meetings(self) -> list[MeetingLine]:
+        """Return who sat with whom in groups, those of the newest session first. Raises StoreError."""
+        return list(self._listed("meetings", lambda cache: cache.meetings()))
 
     def troubles(self) -> list[Trouble]:
         """Return the record files that cannot be read, or are not used. Raises StoreError."""
@@ -195,6 +199,7 @@ class Catalogue:
             actions=action_lines(record),
             lessons=lesson_lines(record),
             practices=practice_lines(record),
+            meetings=meeting_lines(record),
         )
 
     def _read(self, place: layout.Place) -> Record:

@@ -14,7 +14,7 @@ from kmtui.model.assessment import Assessment
 from kmtui.model.errors import Damaged, NotFound, StoreError
 from kmtui.model.events import Event
 from kmtui.model.ids import IdMaker, as_typed
-from kmtui.model.lines import ActionLine, LessonLine, PracticeLine, RecordLine
+from kmtui.model.lines import ActionLine, LessonLine, MeetingLine, PracticeLine, RecordLine
 from kmtui.model.session import Session
 from kmtui.model.setup import Team
 from kmtui.model.survey import Response
@@ -223,7 +223,7 @@ class FileStore:
     def add_response(self, response: Response) -> None:
         """Write a new response. Raises ChangedMeanwhile if its id is there already, StoreError."""
         layout.make_workspace(self._folder, self._system)
-        self._refuse_deleted(response.survey)
+        _refuse_deleted(self._followups, response.survey)
         self._responses.add(response)
 
     def save_response(self, response: Response) -> None:
@@ -244,7 +244,7 @@ class FileStore:
         """Write new responses to one survey, in the order given, with the marks of what they were: all or none."""
         layout.make_workspace(self._folder, self._system)
         for survey_id in {response.survey for response in responses}:
-            self._refuse_deleted(survey_id)
+            _refuse_deleted(self._followups, survey_id)
         self._responses.add_all(responses, marks)
 
     def clear_interrupted(self, survey_id: str) -> int:
@@ -279,6 +279,11 @@ class FileStore:
         deleted = self._deleted()
         return [line for line in self._catalogue.practices() if line.source not in deleted]
 
+    def meetings(self) -> list[MeetingLine]:
+        """Return who sat with whom in the groups of all sessions, those of the newest session first."""
+        deleted = self._deleted()
+        return [line for line in self._catalogue.meetings() if line.session not in deleted]
+
     def write_file(self, path: Path, content: bytes) -> None:
         """Write an export wherever the person wants it, atomically. Raises StoreError."""
         write_export(self._system, path, content)
@@ -291,10 +296,6 @@ class FileStore:
         """Return the ids that are hidden, once it is certain that this is a workspace for this version."""
         layout.check_format(self._folder, self._system)
         return self._followups.deleted()
-
-    def _refuse_deleted(self, survey_id: str) -> None:
-        if survey_id in self._followups.deleted():
-            raise StoreError(f"The survey {survey_id} was deleted, so nothing was added to it.")
 
     def _place(self, record_id: str) -> layout.Place:
         if record_id in self._deleted():
@@ -312,6 +313,11 @@ class FileStore:
         # The lists of troubles name the command themselves; whoever reads or opens a record is told here.
         hint = f" kmtui recover {place.id} puts the version before back." if backup else ""
         return Damaged(f"{error}{hint}", backup=backup)
+
+
+def _refuse_deleted(followups: Followups, survey_id: str) -> None:
+    if survey_id in followups.deleted():
+        raise StoreError(f"The survey {survey_id} was deleted, so nothing was added to it.")
 
 
 def _the_one(noun: str, beginning: str, found: list[tuple[str, str]]) -> str:

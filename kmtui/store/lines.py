@@ -10,15 +10,17 @@ from msgspec.structs import replace
 
 from kmtui.flow import session as sessions
 from kmtui.flow.followup import Followed, followed_action
+from kmtui.flow.people import participants
 from kmtui.model.assessment import Assessment
-from kmtui.model.lines import ActionLine, LessonLine, PracticeLine, RecordLine
+from kmtui.model.lines import ActionLine, LessonLine, MeetingLine, PracticeLine, RecordLine
 from kmtui.model.plan import Planned
 from kmtui.model.rating import Rating
 from kmtui.model.session import Action, Lesson, Session
+from kmtui.model.technique import Groups
 from kmtui.store.records import Record, kind_of
 from kmtui.store.storage import cleaned
 
-Line = TypeVar("Line", RecordLine, ActionLine, LessonLine, PracticeLine)
+Line = TypeVar("Line", RecordLine, ActionLine, LessonLine, PracticeLine, MeetingLine)
 
 _CONTROL = re.compile(r"\\[urbf]")  # a control character as JSON writes it
 
@@ -165,6 +167,24 @@ def _lesson_line(session: Session, lesson: Lesson) -> LessonLine:
         date=session.date,
     )
     return without_controls(line)
+
+
+def meeting_lines(record: Record) -> list[MeetingLine]:
+    """Return who sat with whom, of those who can be known again in another session."""
+    if not isinstance(record, Session) or not record.groups:
+        return []
+    passing = {each.label for each in participants(record.people) if not each.known}
+    found = []
+    for grouping in record.groups:
+        step = record.technique.step(grouping.step)
+        size = step.size if isinstance(step, Groups) else 0
+        for group in (group for round_ in grouping.rounds for group in round_):
+            names = tuple(name for name in group if name not in passing)
+            if len(names) > 1:
+                found.append(
+                    MeetingLine(session=record.id, date=record.date, names=names, larger=0 < size < len(group))
+                )
+    return [without_controls(line) for line in found]
 
 
 def without_controls(line: Line) -> Line:

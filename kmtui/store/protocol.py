@@ -11,7 +11,7 @@ from kmtui.flow.followup import Followed
 from kmtui.model.assessment import Assessment
 from kmtui.model.base import Value
 from kmtui.model.events import Event
-from kmtui.model.lines import ActionLine, LessonLine, PracticeLine, RecordLine
+from kmtui.model.lines import ActionLine, LessonLine, MeetingLine, PracticeLine, RecordLine
 from kmtui.model.session import Session
 from kmtui.model.setup import Team
 from kmtui.model.survey import Response
@@ -96,6 +96,10 @@ class Store(Protocol):
 
     def lessons(self) -> list[LessonLine]:
         """Return all lessons of all records, those of the newest record first."""
+        ...
+
+    def meetings(self) -> list[MeetingLine]:
+        """Return who sat with whom in the groups of all sessions, those of the newest session first."""
         ...
 
     def troubles(self) -> list[Trouble]:

@@ -52,6 +52,7 @@ _ALL = (
         id="more", keys="ctrl+r", words="More", tooltip="Context and tags of a lesson; sign of success of an action"
     ),
     Action(id="keep-or-change", keys="ctrl+o", words="Keep or change", tooltip="A lesson to keep doing, or to change"),
+    Action(id="take-lesson", keys="ctrl+l", words="Take lesson", tooltip="Take the offered lesson along as an answer"),
     Action(id="dont-know", keys="ctrl+d", words="Don't know", tooltip="The answer is: we do not know"),
     Action(id="not-for-us", keys="ctrl+u", words="Not for us", tooltip="The answer is: this is not for us"),
     Action(id="results", keys="ctrl+r", words="Results", tooltip="Bars and gaps of what has been answered"),
@@ -62,6 +63,8 @@ _ALL = (
     Action(id="dropped", keys="delete", words="Drop", tooltip="The action will not be done"),
     Action(id="reopen", keys="f2", words="Open again", tooltip="Work on it again"),
     Action(id="who-does-well", keys="ctrl+f", words="Who does well", tooltip="Who does this well, to ask them"),
+    Action(id="which", keys="f4", words="Which one fits", tooltip="Which technique fits: two or three, and why"),
+    Action(id="earlier", keys="ctrl+g", words="Go on from", tooltip="Choose the earlier session to go on from"),
     Action(id="plan", keys="ctrl+l", words="Plan", tooltip="What the team will do about it, by when"),
     Action(id="options", keys="f7,ctrl+b", words="Options", tooltip="What could be done, to choose from"),
     Action(id="not-planned", keys="ctrl+d", words="Not for us", tooltip="The chosen line is not for us; say why"),

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from datetime import date
 
-from kmtui.content.library import Library
+from kmtui.content.library import Library, shipped_folder
 from kmtui.model.base import in_words
+from kmtui.model.errors import KmtuiError, WrongContent
 from kmtui.model.lines import ActionLine, RecordLine
-from kmtui.model.technique import RUNNABLE, Technique
+from kmtui.model.technique import Technique
 from kmtui.text import shortened
 from kmtui.tui.safe import parts, words
 from kmtui.tui.widgets.rows import Row
 from kmtui.workspace.desk import Glance
+from kmtui.workspace.library import trouble_of
 
 OPEN_SHOWN = 5
 """How many open records stand on the home screen; all of them stand under past sessions."""
@@ -53,16 +55,42 @@ def how_far(line: RecordLine) -> str:
 
 
 def _begin(library: Library, first_technique: str) -> list[Row]:
-    techniques = [loaded.value for loaded in library.techniques()]
-    shown = [each for each in techniques if all(isinstance(step, RUNNABLE) for step in each.steps)]
-    shown.sort(key=lambda each: each.id != first_technique)
-    rows = [Row(f"run:{each.id}", parts(f"  {each.name}", (f"  {_minutes(each)}", "$muted"))) for each in shown]
-    rows.insert(1, Row("assess", parts("  Assess a team", ("  about an hour", "$muted"))))
-    rows.insert(2, Row("survey", parts("  Ask people one by one", ("  a survey", "$muted"))))
-    rows.insert(3, Row("setups", parts("  Set up a team", ("  goals and people", "$muted"))))
-    if len(library.technique_ids) > len(techniques):
-        rows.append(Row("broken", parts(("  A technique file has an error. Run: kmtui check", "$warning"))))
+    """Return what can be begun. Of the techniques only the first one is read; the others are one line together."""
+    rows = [
+        *_first(library, first_technique),
+        Row("assess", parts("  Assess a team", ("  about an hour", "$muted"))),
+        Row("survey", parts("  Ask people one by one", ("  a survey", "$muted"))),
+        Row("setups", parts("  Set up a team", ("  goals and people", "$muted"))),
+    ]
+    count = len(library.technique_ids)
+    if count:
+        rows.append(Row("techniques", parts("  Find a technique", (f"  {count}, and which one fits", "$muted"))))
+    if trouble := _trouble(library):
+        rows.append(Row("broken", parts((f"  {trouble}", "$warning"))))
     return [Row("", words("Begin"), heading=True), *rows]
+
+
+def _first(library: Library, first_technique: str) -> list[Row]:
+    try:
+        technique = library.technique(first_technique).value
+    except KmtuiError:  # its file is not there, or broken, which is told below
+        return []
+    return [Row(f"run:{technique.id}", parts(f"  {technique.name}", (f"  {_minutes(technique)}", "$muted")))]
+
+
+def _trouble(library: Library) -> str:
+    """Return that content cannot be used. Only techniques of one's own are read for it: the others came tested."""
+    shipped = shipped_folder() / "techniques"
+    own = (path.stem for path in library.files if path.parent in library.folders and path.parent != shipped)
+    return trouble_of(library) if library.missing or any(_broken(library, each) for each in own) else ""
+
+
+def _broken(library: Library, technique_id: str) -> bool:
+    try:
+        library.technique(technique_id)
+    except WrongContent:
+        return True
+    return False
 
 
 def _minutes(technique: Technique) -> str:

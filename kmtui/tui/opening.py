@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from textual.screen import Screen
@@ -11,15 +12,21 @@ from kmtui.model.errors import NotFound, WrongInput
 from kmtui.tui.screens.assessment import AssessmentScreen
 from kmtui.tui.screens.begin import BeginAssessmentScreen, BeginSessionScreen
 from kmtui.tui.screens.card import CardScreen
+from kmtui.tui.screens.opened import OpenedScreen
 from kmtui.tui.screens.report import ReportScreen
 from kmtui.tui.screens.session import SessionScreen
+from kmtui.tui.screens.techniques import TechniquesScreen
+from kmtui.tui.screens.which import SuggestedScreen, WhichScreen
 from kmtui.workspace.assessments import OpenAssessment, start_assessment
-from kmtui.workspace.sessions import start_session
+from kmtui.workspace.sessions import OpenSession, start_session
 
 if TYPE_CHECKING:
     from kmtui.tui.app import KmtuiApp
     from kmtui.workspace.setups import TeamSetUp
     from kmtui.workspace.start import Start
+
+LEADING = (TechniquesScreen, WhichScreen, SuggestedScreen, CardScreen, BeginSessionScreen)
+"""The screens that lead to a session. They have done their part when it begins."""
 
 
 def open_record(app: KmtuiApp, record_id: str) -> None:
@@ -41,6 +48,30 @@ def open_record(app: KmtuiApp, record_id: str) -> None:
         app.push_screen(AssessmentScreen(opened))
     else:
         app.push_screen(SessionScreen(opened))
+
+
+def show_session(app: KmtuiApp, begin: Callable[[], OpenSession]) -> None:
+    """Begin a session and show it in place of what led to it: list, questions, suggestions, card, form.
+
+    What is worked on below is saved first, and its clock rests.
+
+    Raises:
+        KmtuiError: it cannot be begun, or what is below cannot be saved; all screens stay.
+    """
+    leading = [screen for screen in app.screen_stack if isinstance(screen, LEADING)]
+    below = next(screen for screen in reversed(app.screen_stack) if screen not in leading)
+    if isinstance(below, OpenedScreen):
+        if below.opened.clock.running:
+            below.rest()
+        else:  # it rests already
+            below.opened.save()
+    shown = SessionScreen(begin())
+    if app.screen is below:
+        app.push_screen(shown)
+        return
+    while app.screen_stack[-2] is not below:
+        app.pop_screen()
+    app.switch_screen(shown)
 
 
 def to_home(app: KmtuiApp) -> None:
@@ -94,7 +125,7 @@ def go(app: KmtuiApp, start: Start) -> None:
 def _session(app: KmtuiApp, start: Start) -> None:
     tools = app.desk.tools
     technique = tools.library.technique(start.technique).value
-    if not (start.title or start.team):
+    if not (start.title or start.team or start.continues):
         app.unanswered[BeginSessionScreen] = {"title": "", "team": "", "people": start.people}
         if start.variant is None:
             app.push_screen(CardScreen(technique))
@@ -110,6 +141,7 @@ def _session(app: KmtuiApp, start: Start) -> None:
         title=start.title,
         team=start.team,
         people=parse_people(start.people),
+        continues=start.continues,
     )
     app.push_screen(SessionScreen(opened))
 

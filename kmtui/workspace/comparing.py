@@ -75,7 +75,7 @@ def _comparable(tools: Tools, matrix_id: str | None) -> list[Assessment]:
 def _without_copies(newest: list[Assessment]) -> list[Assessment]:
     """Return the assessments without those that a second window went on with: of each only the one changed last.
 
-    A copy is of the same team, day and matrix, and was begun in the same second.
+    A copy is of the same team, day and matrix, and was begun at the same moment.
     """
     seen = set()
     found = []

@@ -24,7 +24,7 @@ from kmtui.workspace.assessments import OpenAssessment
 from kmtui.workspace.following import with_followup
 from kmtui.workspace.library import library_for
 from kmtui.workspace.sessions import OpenSession
-from kmtui.workspace.settings import cache_folder
+from kmtui.workspace.settings import Settings, cache_folder
 from kmtui.workspace.sharing import document
 from kmtui.workspace.tools import Tools
 
@@ -46,12 +46,10 @@ class TeamLine(Value, frozen=True, kw_only=True):
     setups: int = 0
 
 
-def open_desk(folder: Path, *, cache: Path | None = None) -> Desk:
-    """Return the desk of a workspace folder. Nothing is read or written yet."""
-    return Desk(
-        Tools(store=FileStore(folder, cache if cache is not None else cache_folder()), library=library_for(folder)),
-        folder,
-    )
+def open_desk(folder: Path, settings: Settings | None = None, *, cache: Path | None = None) -> Desk:
+    """Return the desk of a workspace folder, with the content that settings name. Nothing is read or written yet."""
+    store = FileStore(folder, cache if cache is not None else cache_folder())
+    return Desk(Tools(store=store, library=library_for(folder, settings)), folder)
 
 
 class Glance(Value, frozen=True, kw_only=True):

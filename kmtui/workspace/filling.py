@@ -6,17 +6,19 @@ from msgspec.structs import asdict, replace
 
 from kmtui.flow import assessment as assessment_flow
 from kmtui.flow import session as session_flow
+from kmtui.flow import steps
 from kmtui.flow.plan import objective_of
 from kmtui.model.answers import Answers, AssessmentAnswers, EntryAnswer, PlannedAnswer, SessionAnswers
 from kmtui.model.assessment import Assessment
 from kmtui.model.errors import WrongInput
 from kmtui.model.plan import Planned
-from kmtui.model.session import Action, Entry, Lesson, Session
-from kmtui.model.technique import Collect
+from kmtui.model.session import Action, Entry, Grouping, Lesson, Session, TableRow
+from kmtui.model.technique import AnyStep, Collect, Groups, Score, Table, Vote
 from kmtui.workspace import log
 from kmtui.workspace.assessments import begin_assessment
 from kmtui.workspace.sessions import PlanLink, begin_session
 from kmtui.workspace.setups import TeamSetUp
+from kmtui.workspace.steps import drawn_groups
 from kmtui.workspace.tools import Tools
 
 
@@ -34,7 +36,9 @@ def fill(
     """
     record: Session | Assessment
     if isinstance(answers, SessionAnswers):
-        record = filled_session(tools, answers, begun_from)
+        record, assessments = filled_session(tools, answers, begun_from)
+        for each in assessments:
+            tools.store.create(each).close()
         tools.store.create(record).close()
     else:
         record = filled_assessment(tools, answers, setup)
@@ -43,8 +47,13 @@ def fill(
     return record
 
 
-def filled_session(tools: Tools, answers: SessionAnswers, begun_from: PlanLink | None = None) -> Session:
-    """Return the finished session that the answers make; nothing is written. Raises as `fill`."""
+def filled_session(
+    tools: Tools, answers: SessionAnswers, begun_from: PlanLink | None = None
+) -> tuple[Session, tuple[Assessment, ...]]:
+    """Return the finished session that the answers make, and the assessments of its steps; nothing is written.
+
+    A step without answers begins with what earlier sessions on the same work have said to it. Raises as `fill`.
+    """
     session = begin_session(
         tools,
         answers.technique,
@@ -54,23 +63,71 @@ def filled_session(tools: Tools, answers: SessionAnswers, begun_from: PlanLink |
         people=answers.people,
         day=answers.date,
         begun_from=begun_from,
+        continues=answers.continues,
     )
-    entries: list[Entry] = []
-    for step_id, given in answers.entries.items():
-        step = session.technique.step(step_id)
-        earlier = [entry for entry in entries if isinstance(step, Collect) and entry.step == step.from_]
-        entries += [_entry(tools, step_id, answer, earlier) for answer in given]
     lessons = [Lesson(id=tools.ids(), **asdict(each)) for given in answers.lessons.values() for each in given]
     actions = [Action(id=tools.ids(), **asdict(each)) for given in answers.actions.values() for each in given]
     whole = replace(
         session,
-        entries=tuple(entries),
+        entries=_entries(tools, session, answers),
         lessons=tuple(lessons),
         actions=tuple(actions),
         parked=answers.parked,
         place=session.technique.steps[-1].id,
     )
-    return session_flow.end(whole, tools.now())
+    for step in session.technique.steps:
+        whole = _answered(tools, whole, step, answers)
+    assessments = {step_id: _assessment_of(tools, session, each) for step_id, each in answers.assessed.items()}
+    for step_id, assessment in assessments.items():
+        whole = steps.with_assessed(whole, step_id, assessment.id)
+    return session_flow.end(whole, tools.now()), tuple(assessments.values())
+
+
+def _entries(tools: Tools, session: Session, answers: SessionAnswers) -> tuple[Entry, ...]:
+    """Return the entries of all steps in the order of the steps: those that are given, else those from before."""
+    entries: list[Entry] = []
+    for step in session.technique.steps:
+        given = answers.entries.get(step.id)
+        if given is None:
+            entries += session.entries_of(step.id)
+            continue
+        earlier = [entry for entry in entries if isinstance(step, Collect) and entry.step == step.from_]
+        entries += [_entry(tools, step.id, answer, earlier) for answer in given]
+    return tuple(entries)
+
+
+def _answered(tools: Tools, session: Session, step: AnyStep, answers: SessionAnswers) -> Session:
+    """Return the session with the answers to one step of the kinds score, vote, groups and table."""
+    if isinstance(step, Score):
+        for mark in answers.marks.get(step.id, ()):
+            session = steps.add_mark(session, step, mark)
+    elif isinstance(step, Vote):
+        entries = session.entries_of(step.from_)
+        for vote in answers.votes.get(step.id, ()):
+            session = steps.put_dots(session, step, entries[vote.entry - 1].id, vote.dots)
+    elif isinstance(step, Groups) and (groups := answers.groups.get(step.id)) is not None:
+        made = Grouping(step=step.id, rounds=groups.rounds)
+        if groups.drawn:
+            made = drawn_groups(tools, session, step, seed=groups.seed)
+        session = steps.with_grouping(session, made)
+    elif isinstance(step, Table):
+        for cells in answers.rows.get(step.id, ()):
+            session = steps.put_row(session, step, TableRow(id=tools.ids(), step=step.id, cells=cells))
+    return session
+
+
+def _assessment_of(tools: Tools, session: Session, answers: AssessmentAnswers) -> Assessment:
+    """Return the assessment of an assess step; what it does not say comes from its session."""
+    return filled_assessment(
+        tools,
+        replace(
+            answers,
+            title=answers.title or session.title,
+            team=answers.team or session.team,
+            date=answers.date or session.date,
+            people=answers.people or session.people,
+        ),
+    )
 
 
 def _entry(tools: Tools, step_id: str, answer: EntryAnswer, earlier: list[Entry]) -> Entry:

@@ -6,6 +6,7 @@ from typing import Any
 
 from kmtui.analysis.matching import same_name
 from kmtui.analysis.scoring import level_of
+from kmtui.analysis.suggesting import Suggestion
 from kmtui.flow import plan as flow
 from kmtui.model.assessment import Assessment
 from kmtui.model.base import Level, Value
@@ -13,10 +14,12 @@ from kmtui.model.errors import WrongInput
 from kmtui.model.lines import ActionLine, RecordLine
 from kmtui.model.matrix import Band, Criterion, Option, Section, as_level, options_for
 from kmtui.model.plan import Planned
+from kmtui.store.lines import action_lines
 from kmtui.text import clean
 from kmtui.workspace.assessments import OpenAssessment
 from kmtui.workspace.opened import wanted
 from kmtui.workspace.sessions import OpenSession, PlanLink, start_session
+from kmtui.workspace.suggesting import for_action
 from kmtui.workspace.tools import Tools
 
 
@@ -190,21 +193,29 @@ class Planning:
         """Put what is done now first, then next, later, undecided, and what is not for us."""
         self.opened.change(flow.by_priority(self.record), "plan ordered by priority")
 
-    def start(self, action_id: str, *, variant: str | None = None) -> OpenSession:
-        """Begin the technique of a line for the same team; the session stays tied to the action and its criterion.
+    def suggestions(self, action_id: str) -> tuple[Suggestion, ...]:
+        """Return two or three techniques for a line, its own first. Raises NotFound."""
+        line = flow.planned(self.record, action_id)
+        return for_action(self.tools, next(each for each in action_lines(self.record) if each.id == line.id))
+
+    def start(self, action_id: str, *, technique: str | None = None, variant: str | None = None) -> OpenSession:
+        """Begin a technique for a line and the same team; the session stays tied to the action and its criterion.
+
+        It is the one of the line unless another one is named.
 
         Raises:
-            WrongInput: the line has no technique.
+            WrongInput: the line has no technique, and none is named.
             NotFound, WrongContent: it is not installed, or its file has errors.
             StoreError: the workspace cannot be written to.
         """
         line = flow.planned(self.record, action_id)
         criterion = self.record.matrix.criterion(line.criterion) if line.criterion is not None else None
-        if line.technique is None:
+        chosen = technique or line.technique
+        if chosen is None:
             raise WrongInput("This has no technique to start. Only some interventions are techniques.")
         return start_session(
             self.tools,
-            line.technique,
+            chosen,
             variant=variant,
             title=criterion.name if criterion is not None else "",
             team=self.record.team,
@@ -229,19 +240,24 @@ def held_for(tools: Tools, assessment: Assessment) -> dict[str, tuple[RecordLine
     return found
 
 
-def start_from_action(tools: Tools, line: ActionLine, *, variant: str | None = None) -> OpenSession:
-    """Begin the technique of an action, wherever it is shown; the session stays tied to it.
+def start_from_action(
+    tools: Tools, line: ActionLine, *, technique: str | None = None, variant: str | None = None
+) -> OpenSession:
+    """Begin a technique for an action, wherever it is shown; the session stays tied to it.
+
+    It is the one of the action unless another one is named.
 
     Raises:
-        WrongInput: the action has no technique.
+        WrongInput: the action has no technique, and none is named.
         NotFound, WrongContent: it is not installed, or its file has errors.
         StoreError: the workspace cannot be written to.
     """
-    if line.technique is None:
+    chosen = technique or line.technique
+    if chosen is None:
         raise WrongInput("This action has no technique to start.")
     return start_session(
         tools,
-        line.technique,
+        chosen,
         variant=variant,
         title=line.criterion_name,
         team=line.team,

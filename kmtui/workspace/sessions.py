@@ -11,14 +11,15 @@ from kmtui.flow import session as flow
 from kmtui.flow.typed import people_after
 from kmtui.model.base import Value
 from kmtui.model.errors import WrongInput
-from kmtui.model.session import Action, Entry, KeepOrChange, Lesson, Person, Session
-from kmtui.model.technique import Actions, AnyStep, Collect, Lessons
+from kmtui.model.session import Action, Entry, KeepOrChange, Lesson, Person, Session, TableRow
+from kmtui.model.technique import Actions, AnyStep, Collect, Lessons, Table
 from kmtui.store.protocol import Handle
 from kmtui.text import clean
 from kmtui.workspace.opened import Opened, wanted
+from kmtui.workspace.thread import carried, found, on_the_same_work
 from kmtui.workspace.tools import Tools
 
-Item = Entry | Lesson | Action
+Item = Entry | Lesson | Action | TableRow
 
 
 def begin_session(
@@ -31,15 +32,22 @@ def begin_session(
     people: tuple[Person, ...] = (),
     day: date | None = None,
     begun_from: PlanLink | None = None,
+    continues: tuple[str, ...] | None = None,
 ) -> Session:
     """Return a new session, which is not on disk yet. `begun_from` ties it to an action of a plan.
 
+    It begins with what was said in the sessions that it `continues`, which are ids or beginnings of them; with None
+    those are found that are on the same work: of the same title and team.
+
     Raises:
         NotFound, WrongContent: there is no such technique, or its file has errors.
-        WrongInput: it has no such variant, or a step that this version cannot run.
+        NotFound, WrongInput: there is no session that begins as `continues` says.
+        WrongInput: it has no such variant.
     """
     loaded = tools.library.technique(technique_id)
-    return flow.begin(
+    if continues is None:
+        continues = on_the_same_work(tools, loaded.value, clean(title), clean(team))
+    session = flow.begin(
         tools.ids(),
         loaded.value,
         tools.now(),
@@ -52,7 +60,9 @@ def begin_session(
         action=begun_from.action if begun_from is not None else None,
         criterion=begun_from.criterion if begun_from is not None else None,
         assessment=begun_from.assessment if begun_from is not None else None,
+        continues=found(tools, continues),
     )
+    return carried(tools, session)
 
 
 def start_session(
@@ -64,15 +74,23 @@ def start_session(
     team: str = "",
     people: tuple[Person, ...] = (),
     begun_from: PlanLink | None = None,
+    continues: tuple[str, ...] | None = None,
 ) -> OpenSession:
-    """Begin a session, put it on disk, and return it open. `begun_from` ties it to an action of a plan.
+    """Begin a session, put it on disk, and return it open. `begun_from` and `continues` are as in `begin_session`.
 
     Raises:
         NotFound, WrongContent, WrongInput: as `begin_session`.
         StoreError: the workspace cannot be written to.
     """
     session = begin_session(
-        tools, technique_id, variant=variant, title=title, team=team, people=people, begun_from=begun_from
+        tools,
+        technique_id,
+        variant=variant,
+        title=title,
+        team=team,
+        people=people,
+        begun_from=begun_from,
+        continues=continues,
     )
     return OpenSession(tools, tools.store.create(session))
 
@@ -105,22 +123,37 @@ class OpenSession(Opened[Session]):
         """Return the seconds left for the present step."""
         return self.seconds_left(self.step.minutes)
 
+    def behind(self) -> float:
+        """Return by how many seconds the session is behind the minutes of its steps; below zero when it is ahead."""
+        plan = [(step.id, step.minutes) for step in self.record.technique.steps]
+        return clocks.behind(self.clock, plan, self.tools.monotonic())
+
     def items(self) -> tuple[Item, ...]:
-        """Return the entries, lessons or actions of the present step."""
-        if isinstance(self.step, Lessons):
+        """Return the entries, lessons, actions or rows of the present step."""
+        return self.items_of(self.step)
+
+    def items_of(self, step: AnyStep) -> tuple[Item, ...]:
+        """Return the entries, lessons, actions or rows of a step."""
+        if isinstance(step, Lessons):
             return self.record.lessons
-        if isinstance(self.step, Actions):
+        if isinstance(step, Actions):
             return self.record.actions
-        return self.record.entries_of(self.step.id)
+        if isinstance(step, Table):
+            return self.record.rows_of(step.id)
+        return self.record.entries_of(step.id)
 
     def about(self, title: str, team: str, people: str) -> None:
-        """Change title, team and who takes part."""
+        """Change title, team and who takes part. Where it goes on from no session yet, it then may."""
         changed = replace(
             self.record,
             title=clean(title).strip(),
             team=clean(team).strip(),
             people=people_after(self.record.people, clean(people)),
         )
+        if not changed.continues:
+            earlier = on_the_same_work(self.tools, changed.technique, changed.title, changed.team)
+            others = tuple(each for each in earlier if each != changed.id)
+            changed = carried(self.tools, replace(changed, continues=others))
         self._set(changed, "title, team or people changed")
 
     def forward(self) -> bool:
@@ -141,11 +174,16 @@ class OpenSession(Opened[Session]):
         self._set(record)
         return True
 
-    def add_entry(self, text: str, answers: str | None = None) -> None:
-        """Add an entry to the present step; `answers` is the id of an entry of the step it follows from."""
+    def add_entry(self, text: str, answers: str | None = None, *, by: str = "", lesson: str | None = None) -> None:
+        """Add an entry to the present step.
+
+        `answers` is the id of an entry of the step that it follows from, `by` whose turn it was, and `lesson` the id of
+        the lesson that it was taken from.
+        """
         if not isinstance(self.step, Collect):
             raise WrongInput(f'"{self.step.title}" takes no entries.')
-        entry = Entry(id=self.tools.ids(), step=self.step.id, text=wanted(text, "The entry"), answers=answers)
+        words = wanted(text, "The entry")
+        entry = Entry(id=self.tools.ids(), step=self.step.id, text=words, answers=answers, by=by, lesson=lesson)
         self._set(flow.add_entry(self.record, entry), "entry added")
 
     def edit_entry(self, entry_id: str, text: str) -> None:

@@ -12,14 +12,15 @@ import platformdirs
 from kmtui.model.errors import StoreError, WrongInput
 from kmtui.model.thresholds import FEWEST_FOR_SPREAD
 
-_KNOWN = {"workspace", "plain", "theme", "keys", "clock", "fewest_answers"}
+_KNOWN = {"workspace", "plain", "theme", "keys", "clock", "fewest_answers", "techniques", "matrix"}
 
 
 @dataclass(frozen=True, kw_only=True)
 class Settings:
     """What config.toml says; None where it says nothing. `keys` are key names by action id.
 
-    `fewest_answers` is how many answers a criterion of a survey needs before more than its mean is shown.
+    `fewest_answers` is how many answers a criterion of a survey needs before more than its mean is shown. `techniques`
+    is a folder and `matrix` a file that go before what comes with kmtui; whether they are there is not known here.
     """
 
     file: Path
@@ -29,6 +30,8 @@ class Settings:
     theme: str | None = None
     clock: bool = True
     fewest_answers: int = FEWEST_FOR_SPREAD
+    techniques: Path | None = None
+    matrix: Path | None = None
     keys: Mapping[str, str] = field(default_factory=dict)
 
 
@@ -67,7 +70,10 @@ def read_settings(file: Path | None = None) -> Settings:
     try:
         found = tomllib.loads(content)
     except tomllib.TOMLDecodeError as error:
-        raise WrongInput(f"{file}: {error}. Mend this line, or move the file away to start without it.") from error
+        hint = " A folder is written with / or in single quotation marks." if "\\" in content else ""
+        raise WrongInput(
+            f"{file}: {error}. Mend this line, or move the file away to start without it.{hint}"
+        ) from error
     return _as_settings(file, found)
 
 
@@ -93,6 +99,9 @@ def _as_settings(file: Path, found: Mapping[str, object]) -> Settings:
         raise WrongInput(f'{file}: "theme" is "dark" or "light".')
     if not isinstance(keys, dict) or not all(isinstance(key, str) for key in keys.values()):
         raise WrongInput(f'{file}: under [keys] each line is an action and a key in quotation marks: next = "f8".')
+    misplaced = sorted(_KNOWN & set(keys))
+    if misplaced:
+        raise WrongInput(f'{file}: "{misplaced[0]}" stands below [keys], where only keys are. Move it above that line.')
     return Settings(
         file=file,
         found=True,
@@ -101,8 +110,23 @@ def _as_settings(file: Path, found: Mapping[str, object]) -> Settings:
         theme=str(theme) if theme is not None else None,
         clock=clock,
         fewest_answers=fewest,
+        techniques=_place(file, found, "techniques", 'a folder in quotation marks: techniques = "~/our-techniques"'),
+        matrix=_place(file, found, "matrix", 'a file in quotation marks: matrix = "~/our-matrix.yaml"'),
         keys=keys,
     )
+
+
+def _place(file: Path, found: Mapping[str, object], key: str, wants: str) -> Path | None:
+    """Return a folder or a file that the configuration names; what is not absolute begins beside config.toml."""
+    named = found.get(key)
+    if named is None:
+        return None
+    if not isinstance(named, str) or not named.strip() or "\0" in named:
+        raise WrongInput(f'{file}: "{key}" is {wants}.')
+    try:
+        return file.absolute().parent / Path(named).expanduser()
+    except RuntimeError as error:
+        raise WrongInput(f'{file}: "{key}": nobody has the home folder {named}. Write the whole path.') from error
 
 
 def workspace_folder(flag: Path | None, settings: Settings, environment: Mapping[str, str] | None = None) -> Path:
@@ -142,6 +166,8 @@ def write_first_settings(file: Path, *, plain: bool) -> None:
         '# theme = "dark"  # or "light"',
         "# clock = true  # false hides the clock",
         '# workspace = "the folder in which sessions and assessments are kept"',
+        '# techniques = "a folder with techniques of your own"',
+        '# matrix = "a matrix of your own, such as matrix.yaml beside this file"',
         "# [keys]",
         '# next = "f8,ctrl+n"',
         "",

@@ -9,6 +9,7 @@ import msgspec
 from msgspec.structs import replace
 
 from kmtui.model.assessment import Assessment
+from kmtui.model.base import in_words
 from kmtui.model.errors import NotFound, StoreError, WrongInput
 from kmtui.model.ids import IdMaker
 from kmtui.model.session import Session
@@ -18,10 +19,17 @@ from kmtui.store.protocol import Kept, Record
 from kmtui.text import file_slug
 from kmtui.workspace.tools import Tools
 
-Format = Literal["markdown", "json", "plan", "board"]
-"""What a record can be written as. `plan` and `board` are Markdown of an assessment: its plan, and one page of it."""
+Format = Literal["markdown", "json", "plan", "board", "invitations"]
+"""What a record can be written as. `plan` and `board` are Markdown of an assessment: its plan, and one page of it;
+`invitations` are the texts to the people of a session who were put into groups."""
 
-ENDINGS: dict[Format, str] = {"markdown": ".md", "json": ".json", "plan": "_plan.md", "board": "_board.md"}
+ENDINGS: dict[Format, str] = {
+    "markdown": ".md",
+    "json": ".json",
+    "plan": "_plan.md",
+    "board": "_board.md",
+    "invitations": "_invitations.txt",
+}
 LARGEST_FILE = 64 * 1024 * 1024  # bytes; far above any real record
 
 
@@ -45,21 +53,52 @@ def whole_document(record: Record) -> bytes:
 def rendered(tools: Tools, record: Record, form: Format, *, with_names: bool = False) -> str:
     """Return a record in one of the formats in which it is shared. Private entries are never in it.
 
+    Invitations name the people whom they go to.
+
     Raises:
-        WrongInput: a session has no plan.
+        WrongInput: a session has no plan; or there are no groups to invite.
     """
     if form == "json":
         return json_text(document(record, with_names=with_names))
     if isinstance(record, Assessment):
         return _assessment(tools, record, form, with_names)
+    if form == "invitations":
+        return _invitations(record)
     if form != "markdown":
         raise _no_plan(record)
     from kmtui.report.session_markdown import session_markdown
+    from kmtui.workspace.thread import names_of_earlier
 
-    return session_markdown(record, with_names=with_names, held_for=held_for_words(tools, record))
+    return session_markdown(
+        record,
+        with_names=with_names,
+        held_for=held_for_words(tools, record),
+        continues=tuple(names_of_earlier(tools, record).values()),
+        assessments={each.assessment: _assessment_words(tools, each.assessment) for each in record.assessed},
+    )
+
+
+def _invitations(session: Session) -> str:
+    from kmtui.report.invitations import invitations
+
+    found = invitations(session)
+    if not found:
+        raise WrongInput(f'"{session.name}" has no groups to invite. They are drawn at a step of the kind groups.')
+    return "\n\n".join(found) + "\n"
+
+
+def _assessment_words(tools: Tools, assessment_id: str) -> str:
+    """Return what an assessment is called and when it was made; empty where it is not here."""
+    try:
+        found = tools.store.read(assessment_id)
+    except (NotFound, StoreError):
+        return ""
+    return f"The assessment of {in_words(found.date)}: {found.name}."
 
 
 def _assessment(tools: Tools, record: Assessment, form: Format, with_names: bool) -> str:
+    if form == "invitations":
+        raise WrongInput(f'"{record.name}" is an assessment. Only a session in groups has invitations.')
     from kmtui.workspace.comparing import before
     from kmtui.workspace.planning import held_for
 

@@ -12,7 +12,8 @@ class Start:
 
     `survey` and `plan` lead to those of the record, `survey` to a new one without a record, and with the `view` answer
     to one person's answers; `compare` to a `view` (river, stairs or trend). `setup` names a set-up; `action` is the id
-    of the action that a session is held for.
+    of the action that a session is held for; `continues` are the ids of the earlier sessions that one goes on from,
+    None where those on the same work are to be found.
     """
 
     kind: Literal["home", "session", "assessment", "record", "survey", "plan", "compare"] = "home"
@@ -26,3 +27,4 @@ class Start:
     setup: str = ""
     action: str = ""
     view: str = ""
+    continues: tuple[str, ...] | None = None

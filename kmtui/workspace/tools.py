@@ -14,8 +14,9 @@ from kmtui.store.protocol import Store
 
 
 def utc_now() -> datetime:
-    """Return the time in UTC, to the second: finer times would tell nothing and read badly."""
-    return datetime.now(UTC).replace(microsecond=0)
+    """Return the time in UTC, to the millisecond: a script can make two records of one team within a second."""
+    now = datetime.now(UTC)
+    return now.replace(microsecond=now.microsecond // 1000 * 1000)
 
 
 class Tools(msgspec.Struct, frozen=True, kw_only=True):

@@ -53,6 +53,7 @@ steps:
 variants:
   - {id: brief, name: Brief, steps: [{id: hello, minutes: 1}, {id: said, minutes: 2}]}
   - {id: whole, name: Whole, steps: [{id: hello, minutes: 1}, {id: said, minutes: 2}, {id: why, minutes: 2}]}
+  - {id: end, name: End, steps: [{id: learn, minutes: 1}, {id: act, minutes: 1}]}
 """
 
 

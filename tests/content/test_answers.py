@@ -158,8 +158,18 @@ def test_only_the_technique_is_required(library: Library, text: str) -> None:
         ("technique: talk\nanswers:\n  sayd: [x]", ['3:3: unknown step "sayd": did you mean "said"? Steps that take answers: said.']),
         ("technique: talk\nvariant: whole\nanswers:\n  xyz: [x]", ['4:3: unknown step "xyz". Known: said and why.']),
         ("technique: talk\nanswers:\n  why: [x]", ['3:3: the step "why" is not part of the variant "brief": write variant: whole']),
-        ("technique: talk\nvariant: whole\nanswers:\n  learn: [x]", ['4:3: the step "learn" is not part of the variant "whole"']),
-        ("technique: every-kind\nanswers:\n  rate: [5]", ['3:3: this version of kmtui cannot take answers to the step "rate" yet (kind score)']),
+        ("technique: talk\nvariant: whole\nanswers:\n  learn: [x]", ['4:3: the step "learn" is not part of the variant "whole": write variant: end']),
+        ("technique: every-kind\nanswers:\n  rate: [5, 9]", ['3:13: step "rate": 9 is outside the scale: give a number from 1 to 5']),
+        ("technique: every-kind\nanswers:\n  rate: 5", ['3:9: step "rate": it takes a list, not "5": write [one, another], or each in a line of its own that begins with "- "']),
+        ("technique: every-kind\nanswers:\n  ideas: [x]\n  dots: [{entry: 2, dots: 1}]", ['4:18: step "dots": "entry" takes the number of an entry of step "ideas", which has 1 entry, not 2']),
+        ("technique: every-kind\nanswers:\n  ideas: [x]\n  dots: [{entry: 1, dots: 1}, {entry: 1, dots: 2}]", ['4:39: step "dots": entry 1 has dots already: write all of them together']),
+        ("technique: every-kind\nanswers:\n  pairs: random", ['3:10: step "pairs": it takes auto, or rounds of groups of people: [[[Porter, Bed manager], [Ward sister, Pharmacist]]], not "random"']),
+        ("technique: every-kind\nanswers:\n  pairs: [[[Amy, Ben], [amy, Cat]]]", ['3:11: step "pairs": "amy" is in round 1 twice: take one out']),
+        ("technique: every-kind\nanswers:\n  inventory: [{whta: x, state: goood}]", ['3:16: step "inventory", row 1: unknown column "whta": did you mean "what"?', '3:32: step "inventory", row 1: "state" takes good or bad, not "goood": did you mean "good"?']),
+        ("technique: every-kind\nanswers:\n  inventory: {what: x}", ['3:14: step "inventory": it takes a list of rows: write for example [{what: …, state: …}]']),
+        ("technique: every-kind\nanswers:\n  hand-over: yes", ['3:14: step "hand-over": it takes the keys of an assessment: write ratings: below it']),
+        ("technique: every-kind\nanswers:\n  hand-over: {assess: small}", ['3:15: step "hand-over": "assess" is said by the step: take it out here']),
+        ("technique: every-kind\nanswers:\n  hand-over: {ratings: {frist: {level: 1}}}", ['3:25: unknown criterion "frist": did you mean "first"?']),
         (
             "technique: talk\nanswers:\n  said: one text",
             ['3:9: step "said": it takes a list, not "one text": write [one, another], or each in a line of its own that begins with "- "'],
@@ -183,7 +193,7 @@ def test_only_the_technique_is_required(library: Library, text: str) -> None:
             [
                 '3:20: step "learn", lesson 1: "lesson" is empty: write a text',
                 '3:38: step "learn", lesson 1: "keep_or_change" takes keep or change, not "chang": did you mean "change"?',
-                '4:8: step "act": it takes a list, not keys with values: write each part below the key, beginning with "- "',
+                '4:8: step "act": it takes a list, not keys with values: write each below the key as - {action: …}',
             ],
         ),
         ("technique: every-kind\nanswers:\n  act: [{action: x, due: soon, owne: y}]", [
@@ -192,9 +202,10 @@ def test_only_the_technique_is_required(library: Library, text: str) -> None:
         ]),
         ("technique: every-kind\nanswers:\n  act: [{action: x, criterion: y}]", ['3:21: step "act", action 1: unknown key "criterion". Known: action, owner, due, review, done_when, state, note and outcome.']),
         ("technique: talk\npeople: Porter", ['2:9: "people" takes a list, not "Porter": write [one, another], or each in a line of its own that begins with "- "']),
-        ("technique: talk\npeople: [{role: a, count: 0}, {name: b}, {role: c, count: 10000}]", [
+        ("technique: talk\npeople: [{role: a, count: 0}, {site: b}, {role: c, count: 10000}]", [
+            '2:9: warning: this technique is made for 2 to 5 people, and here are 10001',
             '2:27: person 1: "count" has to be 1 or more, not 0',
-            '2:31: person "b": "role" is missing: add role: with a text',
+            '2:31: person 2: "role" is missing: add role: with a text, or name:',
             '2:59: person 3: "count" may be 9999 at most, not 10000',
         ]),
     ],

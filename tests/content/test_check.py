@@ -8,7 +8,9 @@ import pytest
 
 from kmtui.content.check import check, kind_of
 from kmtui.content.document import open_text
+from kmtui.content.library import Library
 from kmtui.content.source import ANSWERS_LIMIT
+from kmtui.model.errors import Problem
 from tests.content.helpers import MATRIX, TECHNIQUE, small_library, with_change
 
 
@@ -66,7 +68,7 @@ def test_mistakes_in_a_file_of_each_kind(tmp_path: Path) -> None:
         'three.yaml:2:18: criterion "first": 5 is no level here. Levels go from 1 to 4.',
         'four.yaml:1:1: this is none of our files: a matrix has "bands" and "sections", a technique has "steps", '
         'a file of answers begins with "technique" or "assess", a set-up with "set_up"',
-        "five.yaml:2:1: this cannot be read as YAML (did not find expected node content)",
+        "five.yaml:2:1: something is missing before this: write a value, or the bracket that closes the list",
     ]
 
 
@@ -88,6 +90,24 @@ def test_a_folder_means_all_its_files_and_nothing_means_the_library(tmp_path: Pa
     library = small_library(tmp_path)
     assert {problem.file for problem in check([], library)} == {str(tmp_path / "techniques" / "bad.yaml")}
     assert {problem.file for problem in check([tmp_path], library)} == {str(tmp_path / "worse.yml")}
+
+
+@pytest.mark.parametrize("given", [True, False], ids=["folder", "library"])
+def test_a_name_that_ends_in_txt_is_told(tmp_path: Path, given: bool) -> None:
+    library = small_library(tmp_path)
+    (tmp_path / "techniques" / "lunch.yaml.txt").write_text(TECHNIQUE, encoding="utf-8")
+    (tmp_path / "techniques" / "notes.txt").write_text("", encoding="utf-8")
+    assert [str(problem) for problem in check([tmp_path / "techniques"] if given else [], library)] == [
+        f"{tmp_path}/techniques/lunch.yaml.txt:1:1: warning: this file is not read, since its name ends in .txt: "
+        "take that off its name"
+    ]
+
+
+def test_what_should_be_there_is_told_for_the_whole_library_alone(tmp_path: Path) -> None:
+    missing = Problem(file="config.toml", line=3, column=1, message="there is no such folder", severity="warning")
+    library = Library([], [], [missing])
+    assert check([], library) == (missing,)
+    assert check([tmp_path / "x"], library)[0].message == "there is no such file"
 
 
 def test_options_are_checked_against_the_library(tmp_path: Path) -> None:

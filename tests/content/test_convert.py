@@ -100,8 +100,26 @@ _NUMBER = '1:8: "level" takes a number such as 2 or 2.5, not '
         (
             "words: [a: b]",
             '1:9: a text in "words" takes a text, not keys with values: '
+            "put a text with a colon or brackets in quotation marks: 'a: b'",
+        ),
+        (
+            'words: [it\'s: "no"]',
+            '1:9: a text in "words" takes a text, not keys with values: '
+            'put a text with a colon or brackets in quotation marks: "it\'s: no"',
+        ),
+        (
+            'words: ["it\'s": \'"no"\']',
+            '1:9: a text in "words" takes a text, not keys with values: '
+            "put a text with a colon or brackets in quotation marks: 'it''s: \"no\"'",
+        ),
+        (
+            "words: [{a: b, c: d}]",
+            '1:9: a text in "words" takes a text, not keys with values: '
             "put a text with a colon or brackets in quotation marks",
         ),
+        ("whole: about 5 min", '1:8: "whole" takes a whole number, not "about 5 min": write 5'),
+        ("whole: 5 to 10", '1:8: "whole" takes a whole number, not "5 to 10"'),
+        ("level: 2.5 minutes", _NUMBER + '"2.5 minutes": write 2.5'),
         ("whole: 1.5", '1:8: "whole" takes a whole number, not "1.5"'),
         ("whole: 0x10", '1:8: "whole" takes a whole number, not "0x10"'),
         ("whole: 1_000", '1:8: "whole" takes a whole number, not "1_000"'),
@@ -111,7 +129,7 @@ _NUMBER = '1:8: "level" takes a number such as 2 or 2.5, not '
         ("level: .inf", _NUMBER + '".inf"'),
         ("level: nan", _NUMBER + '"nan"'),
         ("level: 1e400", _NUMBER + '"1e400"'),
-        ("level: 1.", _NUMBER + '"1."'),
+        ("level: 1.", _NUMBER + '"1.": write 1'),
         ("level: " + "9" * 5000, _NUMBER + '"' + "9" * 59 + '…"'),
         ("yes: maybe", '1:6: "yes" takes yes or no, not "maybe"'),
         ("day: 30/11/2026", '1:6: "day" takes a date, not "30/11/2026": write it as 2026-11-30'),
@@ -133,7 +151,14 @@ _NUMBER = '1:8: "level" takes a number such as 2 or 2.5, not '
         ("pair: [1, x]", '1:11: a number in "pair" takes a whole number, not "x"'),
         ("by_key: [a]", '1:9: "by_key" takes keys with a text each, not a list'),
         ("by_key: {a: }", '1:13: "a" in "by_key" is empty: write a text'),
-        ("inner: 5", '1:8: "inner" takes {least: …}, not "5"'),
+        ("inner: 5", '1:8: "inner" takes {least: …}, not "5": write {least: 5}'),
+        ("inner: 5 to 10", '1:8: "inner" takes {least: …}, not "5 to 10"'),
+        ("inner: {least:1}", "1:9: inner: a space is missing behind the colon: write least: 1"),
+        ("word: one\n\u00a0day: x", '2:1: a space beside "day" is none of the keyboard: type this line again'),
+        (
+            "words:\n  -\u00a0a",
+            '2:3: "words" takes a list, not "- a": write - and the space of the keyboard, for the one here is another',
+        ),
         ("inner: {most: 5}", '1:8: inner: "least" is missing: add least: with a whole number'),
         ("inner: {least: }", '1:16: inner: "least" is empty: write a whole number'),
         ("inner: {least: 1, mots: 2}", '1:19: inner: unknown key "mots": did you mean "most"?'),
@@ -180,7 +205,7 @@ def test_kinds_of_step_are_told_apart() -> None:
         f'10:22: step "said": "kind" takes {kinds}, not "colect": did you mean "collect"?',
         f'11:5: step "why": "kind" is missing: add kind: with {kinds}',
         '12:5: step 4: "id" is missing: add id: with a text',
-        '12:21: step 4: unknown key "recall". Known: id, title, say, points, tips, minutes and from.',
+        '12:21: step 4: "recall" belongs to kind collect: take it out, or write another kind',
     ]
     assert '13:5: step 5: it takes {kind: …} with the keys of its kind, not "act"' in of_technique(wrong)
 
@@ -192,7 +217,7 @@ def test_parts_are_named_by_id_or_number() -> None:
     assert of_technique(wrong) == [
         '16:5: variant "whole": "name" is missing: add name: with a text',
         '16:74: variant "whole", step "why": "minutes" is missing: add minutes: with a number such as 2 or 2.5',
-        '17:9: role 1: "name" is missing: add name: with a text',
+        '18:9: role 1: "name" is missing: add name: with a text',
     ]
 
 

@@ -140,11 +140,11 @@ def test_what_was_read_comes_back_from_json(tmp_path: Path) -> None:
 
 
 def test_files_that_are_content(tmp_path: Path) -> None:
-    for name in ("b.yaml", "a.yml", "a.yaml", ".hidden.yaml", "notes.txt", "c.yaml~"):
+    for name in ("b.yaml", "a.yml", "a.yaml", ".hidden.yaml", "notes.txt", "c.yaml~", "D.YAML"):
         (tmp_path / name).write_text("", encoding="utf-8")
-    assert [path.name for path in content_files(tmp_path)] == ["a.yaml", "a.yml", "b.yaml"]
+    assert [path.name for path in content_files(tmp_path)] == ["D.YAML", "a.yaml", "a.yml", "b.yaml"]
     assert content_files(tmp_path / "none") == []
-    assert Library([tmp_path], []).files == (tmp_path / "a.yaml", tmp_path / "b.yaml")
+    assert Library([tmp_path], []).files == (tmp_path / "D.YAML", tmp_path / "a.yaml", tmp_path / "b.yaml")
 
 
 def test_the_shipped_folder_is_in_the_package_or_above_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -115,7 +115,7 @@ def test_there_is_at_least_one_section_and_criterion() -> None:
     assert of_matrix(empty) == ['9:36: section "one": "criteria" is empty: write at least one criterion']
     assert of_matrix(begin) == ['1:1: "sections" is missing: add sections: with a list']
     assert of_matrix(begin + "sections:\n") == [
-        '8:10: "sections" is empty: write a list: write each part below the key, beginning with "- "'
+        '8:10: "sections" is empty: write each below the key as - {id: …, name: …, criteria: …}'
     ]
 
 

@@ -125,8 +125,8 @@ def test_very_many_values_are_refused() -> None:
     [
         ("a: [b", "2:1: the list that begins with [ in line 1 is not closed here: write ] or a comma"),
         ("a: {b: c", "2:1: the group that begins with { in line 1 is not closed here: write } or a comma"),
-        ('a: 1\nb: "c', "2:6: the quotation mark in line 2 is never closed"),
-        ('a: "b\n---\n', "2:1: the quotation mark in line 1 is never closed"),
+        ('a: 1\nb: "c', "2:4: this quotation mark is never closed"),
+        ('a: "b\n---\n', "1:4: this quotation mark is never closed"),
         ("a: b: c", "1:5: a colon is not possible here: put a text with a colon in quotation marks"),
         ("\ta: b", "1:1: a tab indents this line: use spaces"),
         ("a:\n\t- b", "2:1: a tab indents this line: use spaces"),
@@ -143,7 +143,7 @@ def test_very_many_values_are_refused() -> None:
         ),
         (
             "a: b\nc\nd: e",
-            "3:1: the key that begins in line 2 has no colon: write key: value, or indent a text that goes on",
+            "2:1: this line has no colon: write key: value, or indent it if it goes on with the text above",
         ),
         (
             'a: "\\q"',

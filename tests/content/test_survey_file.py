@@ -139,6 +139,14 @@ def test_columns_where_none_names_a_criterion(tmp_path: Path) -> None:
     ]
 
 
+def test_one_column_is_a_table_whatever_stands_in_its_cells(tmp_path: Path) -> None:
+    """`6=` looks like the beginning of an answer in a reply, and three people became one."""
+    reading = read(tmp_path, "sharing\n5\n6=\n10\n")
+    assert reading.kind == "table"
+    assert [[rating.level for rating in given.ratings] for given in reading.given] == [[5], [6], [10]]
+    assert reading.refused == ()
+
+
 def test_a_mail_is_a_mail_also_beside_a_mapping_for_tables(tmp_path: Path) -> None:
     assert read(tmp_path, "sharing = 7\n", {"innovation": "Q1"}).kind == "e-mail"
 

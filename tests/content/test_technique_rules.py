@@ -35,7 +35,7 @@ def test_every_kind_of_step_is_read() -> None:
     assert technique.steps[0].minutes == 0.5
 
 
-_NOT_BEFORE = "which is no earlier step that collects entries."
+_NOT_BEFORE = "which is no earlier step of kind collect: write said"
 
 
 @pytest.mark.parametrize(
@@ -49,11 +49,15 @@ _NOT_BEFORE = "which is no earlier step that collects entries."
             "id: ‸walk",
             'the id "walk" has to be the name of the file: rename the file to "walk.yaml", or write id: talk',
         ),
-        ("{id: act, kind", "{id: ‸said, kind", 'the id "said" is taken by the step in line 10: give this one another'),
+        (
+            "{id: learn, kind: lessons, title: What do we learn?, minutes: 1}",
+            "{id: learn, kind: lessons, title: What?}\n  - {id: ‸said, kind: lessons, title: What?}",
+            'the id "said" is taken by the step in line 10: give this one another',
+        ),
         ("Hello, minutes: 1", "Hello, minutes: ‸-1", 'step "hello": "minutes" has to be 0 or more, not -1'),
         ("from: said", "from: ‸sayd", 'step "why": "from" names an unknown step "sayd": did you mean "said"?'),
-        ("from: said", "from: ‸learn", f'step "why": "from" names "learn", {_NOT_BEFORE} Possible here: said.'),
-        ("from: said", "from: ‸why", f'step "why": "from" names "why", {_NOT_BEFORE} Possible here: said.'),
+        ("from: said", "from: ‸learn", f'step "why": "from" names "learn", {_NOT_BEFORE}'),
+        ("from: said", "from: ‸why", f'step "why": "from" names "why", {_NOT_BEFORE}'),
         (
             "{id: whole, name",
             "{id: ‸brief, name",
@@ -169,8 +173,7 @@ def test_doubtful_things_are_warnings() -> None:
 def test_from_a_step_that_is_not_there_at_all() -> None:
     wrong = with_change(TECHNIQUE, "{id: said, kind: collect, title", "{id: said, kind: lessons, title")
     assert of_technique(wrong) == [
-        '11:36: step "why": "from" names "said", which is no earlier step that collects entries. '
-        "There is none before this one."
+        '11:36: step "why": "from" names "said", which is no earlier step of kind collect: put one before this step'
     ]
 
 

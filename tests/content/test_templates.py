@@ -20,7 +20,14 @@ from kmtui.content.templates import (
     set_up_template,
     yaml_text,
 )
-from kmtui.model.answers import AssessmentAnswers, ResponseAnswers, SessionAnswers, SetUpAnswers
+from kmtui.model.answers import (
+    AssessmentAnswers,
+    GroupsAnswer,
+    ResponseAnswers,
+    SessionAnswers,
+    SetUpAnswers,
+    VoteAnswer,
+)
 from kmtui.model.errors import NotFound
 from kmtui.model.matrix import Matrix
 from kmtui.model.rating import Rating
@@ -46,19 +53,21 @@ def test_a_session_template_is_taken_as_it_is_printed(library: Library) -> None:
             used = technique.variant(variant)
             answers, problems = read_answers(HERE, library, template)
             assert problems == ()
-            assert answers == SessionAnswers(technique=technique_id, variant=used.id if used else None)
+            drawn = {"pairs": GroupsAnswer(drawn=True)} if technique_id == "every-kind" else {}
+            assert answers == SessionAnswers(technique=technique_id, variant=used.id if used else None, groups=drawn)
 
 
 def test_a_session_template_has_a_key_for_each_step_that_takes_answers(library: Library) -> None:
     read = yaml.safe_load(session_template(library.technique("every-kind").value))
-    assert read["answers"] == {"ideas": [], "more": [], "learn": [], "act": []}
+    empty = ("ideas", "more", "rate", "dots", "inventory", "learn", "act")
+    assert read["answers"] == {**{key: [] for key in empty}, "pairs": "auto", "hand-over": {}}
     read = yaml.safe_load(session_template(library.technique("talk").value, "whole"))
     assert read["answers"] == {"said": [], "why": []}
     assert read["variant"] == "whole"
 
 
 def test_a_variant_that_is_not_there(library: Library) -> None:
-    with pytest.raises(NotFound, match=r'^Talk has no variant "x". It has brief and whole.$'):
+    with pytest.raises(NotFound, match=r'^Talk has no variant "x". It has brief, whole and end.$'):
         session_template(library.technique("talk").value, "x")
     with pytest.raises(NotFound, match=r"It has none.$"):
         session_template(library.technique("every-kind").value, "x")
@@ -71,8 +80,8 @@ def test_a_technique_that_takes_no_answers_has_a_template_too(library: Library) 
 
 
 def _with_its_examples(template: str) -> str:
-    """Return the template with every example in place of the empty list below it."""
-    lines = [line for line in template.splitlines() if not line.endswith(": []")]
+    """Return the template with every example in place of what is empty below it."""
+    lines = [line for line in template.splitlines() if not line.endswith((": []", ": auto", ": {}"))]
     return "\n".join(line.replace("#   ", "", 1) if line.lstrip().startswith("#   ") else line for line in lines)
 
 
@@ -85,6 +94,11 @@ def test_the_examples_of_a_session_template_are_taken(library: Library) -> None:
     assert list(answers.entries) == ["ideas", "more"]
     assert answers.lessons["learn"][0].tags == ("moves", "porters")
     assert answers.actions["act"][0].done_when == "No bed is moved twice"
+    assert answers.marks == {"rate": (3, 5, 3)}
+    assert answers.votes == {"dots": (VoteAnswer(entry=1, dots=3), VoteAnswer(entry=2, dots=1))}
+    assert answers.groups["pairs"].rounds == ((("Porter", "Bed manager"), ("Ward sister", "Pharmacist")),)
+    assert answers.rows == {"inventory": ({"what": "What", "state": "good"},)}
+    assert answers.assessed["hand-over"].opening == "What was said at the beginning"
     assert sum(person.count for person in answers.people) == 4
     assert answers.parked == ("One thing", "Another thing")
 
@@ -133,10 +147,15 @@ def test_any_text_comes_back_from_quotation_marks_and_stays_in_a_comment(text: s
     assert all(line.startswith("  #") for line in comment(text, 2).splitlines())
 
 
+_IDS = ("id", "kind", "phase", "from", "step", "recall", "each", "matrix")
+
+
 def _with_words(value: object, words: str) -> object:
     if isinstance(value, dict):
         return {
-            key: each if key in ("id", "kind", "phase", "from", "step", "recall", "each") else _with_words(each, words)
+            key: each
+            if key in ("id", "kind", "phase", "from", "step", "recall", "each", "matrix")
+            else _with_words(each, words)
             for key, each in value.items()
         }
     if isinstance(value, list):
@@ -151,7 +170,8 @@ def test_hostile_words_of_other_people_change_nothing(words: str, library: Libra
     technique = msgspec.convert(
         _with_words(msgspec.to_builtins(library.technique("every-kind").value), words), Technique
     )
-    assert read_answers(HERE, library, session_template(technique))[0] == SessionAnswers(technique="every-kind")
+    read = read_answers(HERE, library, session_template(technique))[0]
+    assert read == SessionAnswers(technique="every-kind", groups={"pairs": GroupsAnswer(drawn=True)})
     matrix = msgspec.convert(_with_words(msgspec.to_builtins(library.matrix().value), words), Matrix)
     assert read_answers(HERE, library, assessment_template(matrix))[0] == AssessmentAnswers(assess="small")
     assert read_set_up(HERE, library, set_up_template(matrix))[0].matrix == "small"
@@ -163,7 +183,7 @@ def test_a_set_up_template_is_taken_as_it_is_printed_and_with_its_examples(libra
     template = set_up_template(library.matrix().value)
     answers, problems = read_set_up(HERE, library, template)
     assert problems == ()
-    assert answers == SetUpAnswers(set_up="Self-assessment", team="Our team", matrix="small")
+    assert answers == SetUpAnswers(set_up="Yearly self-assessment", team="Our team", matrix="small")
     filled, problems = read_set_up(HERE, library, _with_its_examples(template))
     assert problems == ()
     assert filled.objectives[1].criteria == ("first",) and filled.options[0].criterion == "first"

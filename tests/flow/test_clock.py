@@ -5,10 +5,13 @@ from __future__ import annotations
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from kmtui.flow.clock import (
     Clock,
     at_step,
+    behind,
+    behind_in_words,
     extended_by,
     in_words,
     left,
@@ -80,6 +83,47 @@ def test_time_left_in_words(seconds: float, words: str) -> None:
     assert in_words(seconds) == words
 
 
+PLAN = (("a", 1), ("b", 2.5), ("c", 0))
+
+
+@pytest.mark.parametrize(
+    ("spent", "step", "seconds"),
+    [
+        ({}, "a", 0),  # nothing has begun
+        ({"a": 40}, "a", 0),  # within the minutes of the first step
+        ({"a": 100}, "a", 40),  # over them
+        ({"a": 40}, "b", -20),  # gone on early
+        ({"a": 100, "b": 30}, "b", 40),  # what was lost before stays lost
+        ({"a": 100, "b": 170}, "b", 60),
+        ({"a": 20, "b": 10, "c": 5}, "c", -175),  # a step without minutes is never on time
+        ({"b": 90}, "b", -60),  # the first step was passed over
+        ({"z": 30}, "z", 0),  # a step that the plan has not got counts as the first
+    ],
+)
+def test_a_clock_is_behind_or_ahead_of_its_plan(spent: dict[str, float], step: str, seconds: float) -> None:
+    assert behind(Clock(step=step, spent=spent), PLAN, 1000) == seconds
+    earlier = {name: each - 5 if name == step else each for name, each in spent.items()}
+    assert behind(Clock(step=step, spent=earlier, since=995 if spent else None), PLAN, 1000) == seconds
+
+
+def test_minutes_that_were_added_are_behind_the_plan() -> None:
+    clock = extended_by(Clock(step="a", spent={"a": 90}), 1)
+    assert left(clock, "a", 1, 0) == 30
+    assert behind(clock, PLAN, 0) == 30
+
+
+def test_without_a_plan_all_time_is_behind_it() -> None:
+    assert behind(Clock(step="a", spent={"a": 70}), (), 0) == 70
+
+
+@pytest.mark.parametrize(
+    ("seconds", "words"),
+    [(-600, ""), (0, ""), (59.9, ""), (60, "1 min behind"), (119.9, "1 min behind"), (3600, "60 min behind")],
+)
+def test_a_session_says_from_a_minute_on_that_it_is_behind(seconds: float, words: str) -> None:
+    assert behind_in_words(seconds) == words
+
+
 @settings(deadline=None)
 @given(st.lists(st.tuples(st.sampled_from(["pause", "resume", "a", "b", "settle"]), st.integers(0, 100)), max_size=20))
 def test_what_was_spent_never_gets_less_and_adds_up(moves: list[tuple[str, int]]) -> None:
@@ -97,3 +141,10 @@ def test_what_was_spent_never_gets_less_and_adds_up(moves: list[tuple[str, int]]
             case step:
                 clock = at_step(clock, step, now)
         assert spent_in_all(clock, now) == ran
+
+
+def test_going_back_for_a_moment_is_no_delay_of_all_that_came_since() -> None:
+    plan = (("a", 5), ("b", 5), ("c", 5))
+    there = Clock(step="c", spent={"a": 300, "b": 300, "c": 60})
+    assert behind(there, plan, 0) == 0
+    assert behind(replace(there, step="a", spent={**there.spent, "a": 390}), plan, 0) == 90

@@ -8,8 +8,9 @@ from msgspec.structs import replace
 from kmtui.flow import session as flow
 from kmtui.flow.common import park, unpark, with_draft
 from kmtui.model.errors import NotFound, WrongInput
-from kmtui.model.session import Action, Entry, Lesson, Session
-from kmtui.model.technique import Score
+from kmtui.model.session import Action, Entry, Lesson, Session, TableRow
+from kmtui.model.technique import Column, Table
+from tests.report.every_kind import WHOLE
 from tests.report.examples import ASSESSMENT, AT, DAY, PEOPLE, REVIEW, SESSION
 
 
@@ -24,6 +25,7 @@ def ids(session: Session) -> list[str]:
 
 def test_a_session_begins_at_the_first_step_of_the_first_variant() -> None:
     session = begun()
+    assert session.continues == ()
     assert (session.place, session.begun, session.created, session.changed) == ("welcome", AT, AT, AT)
     assert (session.digest, session.title, session.team, session.people) == ("d", "Move", "Ward 7", PEOPLE)
     assert session.technique == REVIEW.as_run("short")
@@ -35,12 +37,6 @@ def test_an_unknown_variant_is_told_with_those_there_are() -> None:
         flow.begin("x", REVIEW, AT, DAY, variant="long")
     with pytest.raises(WrongInput, match="Its forms: none"):
         flow.begin("x", replace(REVIEW, variants=()), AT, DAY, variant="long")
-
-
-def test_a_step_that_cannot_be_run_is_told_before_the_session_begins() -> None:
-    scored = replace(REVIEW, steps=(*REVIEW.steps, Score(id="s", title="How sure?", lowest=1, highest=5)), variants=())
-    with pytest.raises(WrongInput, match='the step "How sure\\?", which this version'):
-        flow.begin("x", scored, AT, DAY)
 
 
 def test_walking_forward_and_back_ends_at_either_end() -> None:
@@ -111,6 +107,33 @@ def test_moving_keeps_to_the_own_step() -> None:
 @pytest.mark.parametrize(("item", "by"), [("f1", -1), ("f2", 1), ("g1", -9), ("g2", 9)])
 def test_moving_ends_at_either_end(item: str, by: int) -> None:
     assert ids(flow.move(SESSION, item, by))[-4:] == ids(SESSION)[-4:]
+
+
+def test_with_an_entry_its_dots_go_and_no_others() -> None:
+    session = flow.remove(WHOLE, "e4")
+    assert [(each.step, each.entry) for each in session.dots] == [("dots", "e2"), ("secret", "e3")]
+    assert [(each.step, each.entry) for each in flow.remove(WHOLE, "e3").dots] == [("dots", "e2"), ("dots", "e4")]
+
+
+def test_a_row_can_be_removed_and_nothing_else_goes_with_it() -> None:
+    session = flow.remove(WHOLE, "r1")
+    assert session.rows == WHOLE.rows[1:]
+    assert replace(session, rows=WHOLE.rows) == WHOLE
+
+
+def test_a_row_is_moved_among_those_of_its_own_table() -> None:
+    def rows(session: Session) -> list[str]:
+        return [row.id for row in session.rows]
+
+    other = TableRow(id="r0", step="other", cells={"c": "x"})
+    two = Table(id="other", title="Other", columns=(Column(id="c", name="C"),))
+    session = replace(
+        WHOLE, technique=replace(WHOLE.technique, steps=(two, *WHOLE.technique.steps)), rows=(other, *WHOLE.rows)
+    )
+    assert rows(flow.move(session, "r2", -1)) == ["r0", "r2", "r1"]
+    assert rows(flow.move(session, "r1", 9)) == ["r0", "r2", "r1"]
+    for item, by in (("r0", 1), ("r1", -1), ("r2", 3)):
+        assert flow.move(session, item, by) == session
 
 
 def test_ending_and_opening_again() -> None:

@@ -67,3 +67,21 @@ def test_people_stay_who_they_were_where_the_line_still_names_them() -> None:
     assert people_after(people, " Consultant,  Head, nursing") == people
     assert people_after(people, "Consultant, porter") == (people[0], Person(role="porter"))
     assert people_after((), "") == ()
+
+
+def test_who_has_a_name_alone_is_not_in_the_line_and_stays() -> None:
+    """A name that is typed into the line becomes a role, and roles are in every report."""
+    amina = Person(name="Amina Khan", department="Pharmacy")
+    people = (amina, Person(role=" ", count=3), Person(role="nurse"))
+    assert people_as_typed(people) == "3, nurse"
+    assert people_as_typed((Person(role="porter", name="Jo", count=2),)) == "2 porter"
+    assert people_after(people, "3, nurse") == people
+    assert people_after(people, "nurse, porter") == (people[2], Person(role="porter"), amina)
+    assert people_after((amina,), "") == (amina,)
+
+
+def test_two_who_are_named_alike_stay_two() -> None:
+    people = tuple(Person(role="Consultant", name=name, site=site) for name, site in (("A", "North"), ("B", "South")))
+    assert people_after(people, "Consultant, Consultant, porter") == (*people, Person(role="porter"))
+    assert people_after(people, "porter, Consultant") == (Person(role="porter"), people[0])
+    assert people_after(people, "Consultant, Consultant, Consultant") == (*people, Person(role="Consultant"))

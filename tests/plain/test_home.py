@@ -67,7 +67,8 @@ def test_another_of_the_open_ones_can_be_chosen(talker: Talker) -> None:
 
 
 def test_a_technique_is_run_from_its_card_in_a_chosen_form(talker: Talker) -> None:
-    out = talker.type("2\n2\n2\nBefore\n\n\n", HOME)
+    listed = talker.type("2\nbefore action\n", HOME)
+    out = talker.type(f"2\nbefore action\n{numbered(listed, 'Before Action Review')}\n2\nBefore\n\n\n", HOME)
     assert "When not\n" in out
     assert talker.session.technique.steps[0].minutes == 2
     assert talker.session.technique.id == "before-action-review"
@@ -174,7 +175,8 @@ def test_an_error_at_the_keyboard_leads_back_to_the_menu(talker: Talker, monkeyp
         raise NotFound("It is not there any more.")
 
     monkeypatch.setattr(talker.desk, "read", gone)
-    out = talker.type("\n4\n1\n1\nquit\n", HOME, terminal=True)
+    menu = talker.menu("Past sessions")
+    out = talker.type(f"\n{menu}\n1\n1\nquit\n", HOME, terminal=True)
     assert "Error: It is not there any more." in out
     assert talker.code == 0
 

@@ -63,6 +63,13 @@ async def test_contrast_on_every_screen(desk: Desk, settings: Settings, theme: s
             ["f1"],
             ["escape", "end", "enter"],
             ["escape", "end", "up", "enter"],
+            ["f4"],
+            ["f4"],
+            ["f8"],
+            ["down", "enter"],
+            ["ctrl+e"],
+            [*["escape"] * 6, "home", *["down"] * 4, "enter"],  # the list of techniques
+            ["x", "y", "z"],
             ["escape", "ctrl+p"],
             ["escape", "home", "enter"],
             ["enter"],

@@ -82,10 +82,12 @@ async def test_every_screen_mounts_and_steers_nothing(desk: Desk, settings: Sett
             ["escape", "end", "enter"],  # past sessions
             ["enter"],  # the report of one of them
             ["escape", "escape", "end", "up", "enter"],  # actions
-            ["escape", "home", "enter"],  # the record worked on last
+            ["f4"],  # which technique fits one of them
+            ["escape", "escape", "home", "enter"],  # the record worked on last
             ["ctrl+g"],
             ["escape", "f3"],
-            ["ctrl+t"],
+            ["f4"],  # which technique fits the criterion
+            ["escape", "ctrl+t"],
             ["escape", "ctrl+e"],
             ["escape", "escape", "home", "down", "enter"],  # the other open one
             ["ctrl+g"],

@@ -14,6 +14,7 @@ import pytest
 from kmtui.model.session import Session
 from kmtui.workspace.desk import open_desk
 from kmtui.workspace.sessions import start_session
+from tests.content.helpers import TECHNIQUE
 
 if sys.platform == "win32":  # a pseudo terminal as here is POSIX; the handlers for Windows are called in test_run.py
     collect_ignore = [__file__]
@@ -146,3 +147,16 @@ def test_hostile_words_do_not_reach_the_terminal_as_bytes(tmp_path: Path, enviro
         assert terminal.ended() == 0
         for bad in (b"PWNED", b"\x1b[2J", b"\xc2\x9b", "\u202e".encode()):
             assert bad not in terminal.raw
+
+
+@pytest.mark.parametrize("arguments", [[], ["aar"]], ids=["home", "command"])
+def test_the_screens_have_the_techniques_that_the_settings_name(
+    tmp_path: Path, environment: dict[str, str], arguments: list[str]
+) -> None:
+    (tmp_path / "config.toml").write_text('plain = false\ntechniques = "shared"\n')
+    (tmp_path / "shared").mkdir()
+    own = TECHNIQUE.replace("id: talk", "id: after-action-review").replace("name: Talk", "name: A review of our own")
+    (tmp_path / "shared" / "after-action-review.yaml").write_text(own, encoding="utf-8")
+    command = [sys.executable, "-m", "kmtui", *arguments]
+    with Terminal(command, {**environment, "KMTUI_WORKSPACE": str(tmp_path / "workspace")}) as terminal:
+        terminal.wait_for("A review of our own")

@@ -171,6 +171,32 @@ def test_a_technique_starts_from_its_line_and_stays_tied_to_it(small: Desk) -> N
     assert own.id not in held
 
 
+def test_a_technique_that_is_named_starts_in_place_of_that_of_the_line(small: Desk) -> None:
+    plan = planned(small, {"agenda": at(1)})
+    own, line = plan.write_own("Ask another ward", "agenda"), plan.toggle("agenda", "list")
+    assert line is not None
+    for each, started in (
+        (own, plan.start(own.id, technique="peer-assist", variant="table")),
+        (line, plan.start(line.id, technique="peer-assist", variant="table")),
+        (own, start_from_action(small.tools, small.tools.store.find_action(own.id), technique="peer-assist")),
+    ):
+        session = started.record
+        assert session.technique.id == "peer-assist"
+        assert (session.action, session.criterion, session.assessment) == (each.id, "agenda", plan.record.id)
+    assert [each.technique for each in plan.lines] == [None, REVIEW]
+    assert len(held_for(small.tools, plan.record)[own.id]) == 2
+
+
+def test_suggestions_for_a_line_have_its_own_technique_first(small: Desk) -> None:
+    plan = planned(small, {"agenda": at(1)})
+    own, line = plan.write_own("Hold a peer assist", "agenda"), plan.toggle("agenda", "list")
+    assert line is not None
+    assert plan.suggestions(line.id)[0].id == REVIEW
+    assert "peer-assist" in [each.id for each in plan.suggestions(own.id)]
+    with pytest.raises(NotFound):
+        plan.suggestions("gone")
+
+
 def test_a_session_for_an_action_of_a_session_belongs_to_no_assessment(small: Desk) -> None:
     first = start_session(small.tools, REVIEW, title="Ward move", team="Ward 7")
     first.put_action("Send the list", owner="Porter")

@@ -22,6 +22,7 @@ from kmtui.tui.screens.listed import ListedScreen
 from kmtui.tui.widgets.asker import Asker, Question
 from kmtui.tui.widgets.rows import Row, Rows
 from kmtui.workspace.planning import start_from_action
+from kmtui.workspace.suggesting import for_action
 
 NOTE = Question("note", "What came of it?", "Enter: done, or open. Words: a note")
 OUTCOME = Question("outcome", "What changed because of it?", "What is different now? Or Enter")
@@ -37,7 +38,7 @@ class ActionsScreen(ListedScreen, KeepingScreen):
     """
 
     KEYS = ("leave", "edit", "start", "next")
-    BINDINGS = bindings("edit", "dropped", "start", "source", "undo", "next", "back")
+    BINDINGS = bindings("edit", "dropped", "start", "which", "source", "undo", "next", "back")
 
     def __init__(self, chosen: str = "") -> None:
         """`chosen` is the id of the action to begin with."""
@@ -214,7 +215,7 @@ class ActionsScreen(ListedScreen, KeepingScreen):
         filling = self.is_mounted and self.query_one(Asker).editing is not None
         if action in ("next", "back"):
             return filling
-        if action in ("edit", "dropped", "start", "source"):
+        if action in ("edit", "dropped", "start", "which", "source"):
             return not filling
         return super().check_action(action, parameters)
 
@@ -241,9 +242,18 @@ class ActionsScreen(ListedScreen, KeepingScreen):
 
         line = self._line()
         if line.technique is None:
-            raise WrongInput("This action has no technique to start. Those that have one say so below their words.")
+            raise WrongInput(f"This action has no technique to start. {key_for(self, 'which')}: which one fits.")
         start_technique(
             self.kmtui, line.technique, lambda variant: start_from_action(self.desk.tools, line, variant=variant)
+        )
+
+    def action_which(self) -> None:
+        """Show which techniques fit the chosen action; Enter starts one, and its session stays tied to it."""
+        from kmtui.tui.screens.which import suggest_for_action
+
+        tools, line = self.desk.tools, self._line()
+        suggest_for_action(
+            self.kmtui, line.action, lambda: for_action(tools, line), partial(start_from_action, tools, line)
         )
 
     def action_source(self) -> None:

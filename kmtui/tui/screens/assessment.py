@@ -41,6 +41,7 @@ class AssessmentScreen(WalkScreen):
         "results",
         "edit",
         "who-does-well",
+        "which",
         "plan",
     )
     # The form
@@ -220,7 +221,7 @@ class AssessmentScreen(WalkScreen):
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Offer what leaves a criterion out only at its scale: in a field the same keys belong to the words there."""
         on_scale = self._stage in ("level", "target")
-        if action == "who_does_well":
+        if action in ("who_does_well", "which"):
             return self.opened.criterion is not None
         if action in ("dont_know", "not_for_us", "park_criterion"):
             return self.opened.criterion is not None and on_scale
@@ -286,6 +287,14 @@ class AssessmentScreen(WalkScreen):
         criterion = self.opened.criterion
         if criterion is not None and self.enter_words():
             self.app.push_screen(WellScreen(self.opened.record, criterion))
+
+    def action_which(self) -> None:
+        """Show which techniques fit this criterion."""
+        from kmtui.tui.screens.which import suggest_for_criterion
+
+        criterion = self.opened.criterion
+        if criterion is not None and self.enter_words():
+            suggest_for_criterion(self.kmtui, self.opened.record, criterion)
 
     def action_about(self) -> None:
         """Change title, team, on whose behalf and people."""

@@ -5,19 +5,24 @@ from __future__ import annotations
 import contextlib
 from typing import ClassVar
 
+from textual import on
 from textual.app import ComposeResult
 from textual.widgets import Static
 
 from kmtui.flow.typed import parse_people, people_as_typed
+from kmtui.model.base import in_words
 from kmtui.model.errors import KmtuiError, StoreError
+from kmtui.model.lines import RecordLine
 from kmtui.model.technique import Technique
-from kmtui.text import clean
+from kmtui.text import clean, one_line
 from kmtui.tui.actions import bindings
+from kmtui.tui.keys import key_for
 from kmtui.tui.safe import lines, parts, words
 from kmtui.tui.screens.keeping import KeepingScreen
 from kmtui.tui.widgets.asker import Asker, Question
 from kmtui.workspace.assessments import OpenAssessment, start_assessment
 from kmtui.workspace.sessions import OpenSession, start_session
+from kmtui.workspace.thread import could_go_on_from, on_the_same_work
 
 TITLE = Question("title", "What is it about?", "A name to find it by: Ward move")
 TEAM = Question("team", "Which team?", "Ward 7")
@@ -126,36 +131,119 @@ class FormScreen(KeepingScreen):
 
 
 class BeginSessionScreen(FormScreen):
-    """Asks for title, team and who takes part, then begins."""
+    """Asks for title, team and who takes part, then begins; where it can, from what was said in earlier sessions."""
 
     QUESTIONS = (TITLE, TEAM, PEOPLE)
+    KEYS = ("leave", "back", "earlier")
+    BINDINGS = bindings("earlier")
 
     def __init__(self, technique: Technique, variant: str | None) -> None:
         super().__init__()
         self._technique = technique
         self._variant = variant
+        self._earlier: list[RecordLine] = []  # from which it could go on, the newest first
+        self._continues: tuple[str, ...] | None = None  # as chosen by hand; for None title and team decide
         self.HEADING = technique.name
 
+    def arrive(self) -> None:
+        """Begin the form, and read from which sessions this one could go on."""
+        super().arrive()
+        self._earlier = could_go_on_from(self.desk.tools, self._technique)
+        self.draw()
+
     def about(self) -> tuple[str, ...]:
-        """Return a caution on what to write."""
-        return ("Write roles rather than names, and nothing that could identify a patient.",)
+        """Return a caution on what to write, and from which session this one goes on."""
+        return ("Write roles rather than names, and nothing that could identify a patient.", *self._going_on())
+
+    def _going_on(self) -> tuple[str, ...]:
+        if not self._earlier:
+            return ()
+        ids, key = self._continued(), key_for(self, "earlier")
+        named = "; ".join(_told(line) for line in reversed(self._earlier) if line.id in ids)
+        if named:
+            return (f"Goes on from {named}: what was said there stands here, to be changed. {key}: another.",)
+        return (f"Title and team of an earlier session bring in what was said there. {key} chooses one.",)
+
+    def _continued(self) -> tuple[str, ...]:
+        """Return the ids of the sessions that this one goes on from, the oldest first."""
+        if self._continues is not None or not self._earlier:
+            return self._continues or ()
+        present = self.query_one(Asker).present()
+        title, team = (clean(present.get(each.id, "")) for each in (TITLE, TEAM))
+        return on_the_same_work(self.desk.tools, self._technique, title, team)
+
+    @on(Asker.Passed)
+    def _passed(self) -> None:
+        """Say from which session this one goes on as soon as title and team match."""
+        self.draw()
+
+    def action_keep_typed(self) -> None:
+        """Keep what was typed, and say what it leads to."""
+        super().action_keep_typed()
+        self.draw()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Offer earlier sessions only where there are some."""
+        return bool(self._earlier) if action == "earlier" else super().check_action(action, parameters)
+
+    def action_earlier(self) -> None:
+        """Choose a session to go on from, or leave it out again. Those of the team that was typed come first."""
+        from kmtui.tui.screens.choose import ChooseScreen
+
+        ids = self._continued()
+        team = clean(self.query_one(Asker).present()[TEAM.id])
+        places = [
+            (line.id, f"{'[x]' if line.id in ids else '[ ]'} {_named(line)}", _beside(line))
+            for line in could_go_on_from(self.desk.tools, self._technique, team)
+        ]
+        here = ids[-1] if ids else ""
+        told = "Enter goes on from it, or no longer."
+        self.app.push_screen(ChooseScreen("Go on from which session?", places, here, self._choose, told))
+
+    def _choose(self, chosen: str) -> None:
+        """Go on from a session, or no longer. Its title and team are those of this one where none are typed."""
+        before = self._continued()
+        ids = set(before) ^ {chosen}
+        self._continues = tuple(line.id for line in reversed(self._earlier) if line.id in ids)
+        asker = self.query_one(Asker)
+        present, question = asker.present(), asker.question
+        line = next(each for each in self._earlier if each.id == chosen)
+        if chosen in ids:
+            present |= {
+                name: text for name, text in ((TITLE.id, line.title), (TEAM.id, line.team)) if not present[name].strip()
+            }
+        asker.ask(self.QUESTIONS, present, at=question.id if question is not None else "")
+        self.draw()
 
     def take(self, values: dict[str, str]) -> None:
         """Begin the session."""
-        from kmtui.tui.screens.card import CardScreen
-        from kmtui.tui.screens.session import SessionScreen
+        from kmtui.tui.opening import show_session
 
-        opened = start_session(
-            self.desk.tools,
-            self._technique.id,
-            variant=self._variant,
-            title=values["title"],
-            team=values["team"],
-            people=parse_people(values["people"]),
+        show_session(
+            self.kmtui,
+            lambda: start_session(
+                self.desk.tools,
+                self._technique.id,
+                variant=self._variant,
+                title=values["title"],
+                team=values["team"],
+                people=parse_people(values["people"]),
+                continues=self._continues,
+            ),
         )
-        if isinstance(self.app.screen_stack[-2], CardScreen):
-            self.app.pop_screen()  # the card below has done its part as well
-        self.app.switch_screen(SessionScreen(opened))
+
+
+def _named(line: RecordLine) -> str:
+    return one_line(line.title) or line.about_name
+
+
+def _beside(line: RecordLine) -> str:
+    what = line.about_name if line.title else ""
+    return " · ".join(each for each in (what, one_line(line.team), in_words(line.date)) if each)
+
+
+def _told(line: RecordLine) -> str:
+    return f"{line.about_name}, {in_words(line.date)}"
 
 
 class BeginAssessmentScreen(FormScreen):

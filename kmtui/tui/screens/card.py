@@ -1,4 +1,4 @@
-"""The card of a technique: what, when, when not, who, how long, steps; and its forms to begin with."""
+"""The card of a technique: what, when, when not, who, how long, its forms and their steps; to begin, or to hand out."""
 
 from __future__ import annotations
 
@@ -11,9 +11,9 @@ from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.widgets import OptionList, Static
 
-from kmtui.model.base import in_words
+from kmtui.model.base import Level, in_words
 from kmtui.model.lines import RecordLine
-from kmtui.model.technique import Technique
+from kmtui.model.technique import AnyStep, Technique, Variant
 from kmtui.report.words import counted
 from kmtui.tui.actions import bindings
 from kmtui.tui.safe import lines, parts
@@ -29,17 +29,17 @@ Begin = Callable[[str | None], OpenSession]
 
 
 class CardScreen(BaseScreen):
-    """Shows a technique; Enter begins it in the chosen form.
+    """Shows a technique with the steps of the chosen form; Enter begins it in that form.
 
     With `begin`, where a plan or an action says what it is for, nothing more is asked.
     """
 
-    KEYS = ("leave", "palette")
-    BINDINGS = bindings("next")
+    KEYS = ("leave", "export", "palette")
+    BINDINGS = bindings("next", "export")
     CSS = """
     #card { padding: 0 1; height: 1fr; scrollbar-size-vertical: 1; }
     #card Static { height: auto; }
-    #forms { height: auto; max-height: 4; border-top: solid $line; }
+    #forms { height: auto; max-height: 6; border-top: solid $line; }
     """
 
     def __init__(self, technique: Technique, begin: Begin | None = None) -> None:
@@ -50,7 +50,7 @@ class CardScreen(BaseScreen):
     def compose_body(self) -> ComposeResult:
         """Show card and forms."""
         with VerticalScroll(id="card", can_focus=False):
-            yield Static(card_content(self._technique), markup=False)
+            yield Static(id="card-text", markup=False)
         yield Rows(id="forms", focusable=True)
 
     def draw(self) -> None:
@@ -58,10 +58,24 @@ class CardScreen(BaseScreen):
         super().draw()
         technique = self._technique
         self.head(technique.name)
-        forms = [Row(each.id, parts("Begin: ", (each.name, "bold"))) for each in technique.variants]
+        forms = [Row(each.id, _form(each)) for each in technique.variants]
         menu = self.query_one(Rows)
         menu.show(forms or [Row("", parts(("Begin", "bold")))], menu.chosen)
         menu.focus()
+        self._show_card()
+
+    def _show_card(self) -> None:
+        """Show the card with the steps of the chosen form."""
+        self.query_one("#card-text", Static).update(card_content(self._technique, self._variant))
+
+    @property
+    def _variant(self) -> str | None:
+        return self.query_one(Rows).chosen or None
+
+    @on(OptionList.OptionHighlighted)
+    def _highlighted(self, event: OptionList.OptionHighlighted) -> None:
+        event.stop()
+        self._show_card()
 
     def on_key(self, event: events.Key) -> None:
         """Scroll the card with Page Up and Page Down."""
@@ -74,14 +88,20 @@ class CardScreen(BaseScreen):
 
     def action_next(self) -> None:
         """Go on to title, team and people, or begin at once where they are known."""
+        from kmtui.tui.opening import show_session
         from kmtui.tui.screens.begin import BeginSessionScreen
-        from kmtui.tui.screens.session import SessionScreen
 
-        variant = self.query_one(Rows).chosen or None
-        if self._begin is None:
+        begin, variant = self._begin, self._variant
+        if begin is None:
             self.app.push_screen(BeginSessionScreen(self._technique, variant))
         else:
-            self.app.switch_screen(SessionScreen(self._begin(variant)))
+            show_session(self.kmtui, lambda: begin(variant))
+
+    def action_export(self) -> None:
+        """Write the card to a file, to be handed out."""
+        from kmtui.tui.screens.hand_out import HandOutScreen
+
+        self.app.push_screen(HandOutScreen(self._technique))
 
 
 def start_technique(app: KmtuiApp, technique_id: str, begin: Begin) -> None:
@@ -90,13 +110,13 @@ def start_technique(app: KmtuiApp, technique_id: str, begin: Begin) -> None:
     Raises:
         KmtuiError: the technique is not installed, or its session cannot be begun.
     """
-    from kmtui.tui.screens.session import SessionScreen
+    from kmtui.tui.opening import show_session
 
     technique = app.desk.tools.library.technique(technique_id).value
     if len(technique.variants) > 1:
         app.push_screen(CardScreen(technique, begin))
     else:
-        app.push_screen(SessionScreen(begin(technique.variants[0].id if technique.variants else None)))
+        show_session(app, lambda: begin(technique.variants[0].id if technique.variants else None))
 
 
 def choose_session(app: KmtuiApp, held: Sequence[RecordLine]) -> None:
@@ -116,8 +136,8 @@ def choose_session(app: KmtuiApp, held: Sequence[RecordLine]) -> None:
     )
 
 
-def card_content(technique: Technique) -> Content:
-    """Return the card as text with headings."""
+def card_content(technique: Technique, variant: str | None = None) -> Content:
+    """Return the card as text with headings. The steps are those of a form, of the first one for None."""
     minutes, people = technique.minutes, technique.people
     blocks: list[Content] = [
         parts(technique.about),
@@ -132,10 +152,28 @@ def card_content(technique: Technique) -> Content:
         ("When", technique.use_when),
         ("When not", technique.avoid_when),
         ("Who", tuple(f"{role.name}: {role.does}" if role.does else role.name for role in technique.roles)),
-        ("Steps", tuple(step.title for step in technique.as_run().steps)),
+        (_steps_heading(technique, variant), tuple(map(_step, technique.as_run(variant).steps))),
         ("Look out for", technique.pitfalls),
         ("Sources", technique.sources),
     ):
         if texts:
             blocks.append(lines(parts((heading, "bold $accent")), *(parts("• ", text) for text in texts)))
     return Content("\n\n").join(blocks)
+
+
+def _form(variant: Variant) -> Content:
+    behind = f"  {_minutes(variant.minutes)}" if variant.minutes else ""
+    return parts("Begin: ", (variant.name, "bold"), (behind, "$muted"))
+
+
+def _steps_heading(technique: Technique, variant: str | None) -> str:
+    form = technique.variant(variant)
+    return f"Steps: {form.name}" if form is not None and len(technique.variants) > 1 else "Steps"
+
+
+def _step(step: AnyStep) -> str:
+    return f"{step.title} ({_minutes(step.minutes)})" if step.minutes else step.title
+
+
+def _minutes(minutes: Level) -> str:
+    return f"{minutes:g} min"

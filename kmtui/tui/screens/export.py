@@ -18,9 +18,12 @@ FORMS: dict[Format, str] = {
     "markdown": "the report",
     "plan": "the plan",
     "board": "one page for a board",
+    "invitations": "invitations to the groups",
     "json": "the whole record for another kmtui",
 }
-"""What can be written, and how it is called. A session has a report and a whole record."""
+"""What can be written, and how it is called. A session has a report, invitations to its groups, a whole record."""
+
+OF_ASSESSMENTS: tuple[Format, ...] = ("markdown", "plan", "board", "json")
 
 
 class ExportScreen(FormScreen):
@@ -41,14 +44,19 @@ class ExportScreen(FormScreen):
     def about(self) -> tuple[str, ...]:
         """Return what will be written."""
         taking_part = "Names of people who took part"
-        names = f"{taking_part} are in it." if self._names else f"{taking_part} are left out; owners stand as typed."
+        if self._form == "invitations":
+            taking_part = "The people whom they go to"
+        shown = self._names or self._form == "invitations"
+        names = f"{taking_part} are in it." if shown else f"{taking_part} are left out; owners stand as typed."
         return (
             f"This writes {FORMS[self._form]}. {key_for(self, 'form')} changes that: {self._others()}.",
             f"{names} {key_for(self, 'names')} changes that.",
         )
 
     def _forms(self) -> tuple[Format, ...]:
-        return tuple(FORMS) if isinstance(self._record, Assessment) else ("markdown", "json")
+        if isinstance(self._record, Assessment):
+            return OF_ASSESSMENTS
+        return ("markdown", "invitations", "json") if self._record.groups else ("markdown", "json")
 
     def _others(self) -> str:
         return ", ".join(FORMS[form] for form in self._forms() if form != self._form)

@@ -1,4 +1,4 @@
-"""Home: go on with what is open, run a technique, set up and assess a team, compare, see to open actions."""
+"""Home: go on with what is open, run or find a technique, set up and assess a team, compare, see to open actions."""
 
 from __future__ import annotations
 
@@ -21,6 +21,10 @@ from kmtui.tui.widgets.rows import Row, Rows
 
 if TYPE_CHECKING:
     from kmtui.workspace.start import Start
+
+
+STAYS = ("past", "actions", "compare", "setups", "techniques")
+"""Lines on which one stands still after coming back from them."""
 
 
 class HomeScreen(BaseScreen):
@@ -82,7 +86,7 @@ class HomeScreen(BaseScreen):
     def on_home_screen_looked(self, event: Looked) -> None:
         """Show what the workspace holds, and at the very start go where the command line pointed."""
         menu = self.query_one(Rows)
-        stay = menu.chosen in ("past", "actions", "compare", "setups")  # else what is open is chosen, which comes first
+        stay = menu.chosen in STAYS  # else what is open is chosen, which comes first
         menu.show(event.rows, menu.chosen if stay else None)
         if event.trouble:
             self.tell(event.trouble, error=True)
@@ -130,6 +134,10 @@ class HomeScreen(BaseScreen):
             from kmtui.tui.screens.card import CardScreen
 
             self.app.push_screen(CardScreen(self.desk.tools.library.technique(name).value))
+        elif kind == "techniques":
+            from kmtui.tui.screens.techniques import TechniquesScreen
+
+            self.app.push_screen(TechniquesScreen())
         elif kind == "assess":
             from kmtui.tui.screens.begin import BeginAssessmentScreen
 

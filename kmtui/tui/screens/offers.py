@@ -33,7 +33,7 @@ class OffersScreen(OpenedScreen[Assessment], ListedScreen):
     """One criterion at a time, in the order in which they matter. Lies above the plan that it fills."""
 
     KEYS = ("next", "go-to", "plan")
-    BINDINGS = bindings("plan", "who-does-well")
+    BINDINGS = bindings("plan", "who-does-well", "which")
     CSS = """
     #name { height: auto; max-height: 2; padding: 0 1; text-style: bold; color: $accent; }
     #why { height: auto; max-height: 4; padding: 0 1; color: $muted; }
@@ -224,6 +224,13 @@ class OffersScreen(OpenedScreen[Assessment], ListedScreen):
 
         if self.enter_words():
             self.app.push_screen(WellScreen(self.opened.record, self._offers.criterion))
+
+    def action_which(self) -> None:
+        """Show which techniques fit this criterion."""
+        from kmtui.tui.screens.which import suggest_for_criterion
+
+        if self.enter_words():
+            suggest_for_criterion(self.kmtui, self.opened.record, self._offers.criterion)
 
     def on_key(self, event: events.Key) -> None:
         """Scroll the list with Page Up and Page Down."""

@@ -6,14 +6,14 @@ from typing import TYPE_CHECKING
 
 from textual import events
 
-from kmtui.model.errors import KmtuiError, WrongInput
+from kmtui.model.errors import KmtuiError
 from kmtui.model.plan import PRIORITY_WORDS, Planned
 from kmtui.text import one_line, shortened
 from kmtui.tui.actions import bindings
 from kmtui.tui.keys import key_for
 from kmtui.tui.naming import not_here
 from kmtui.tui.screens import plan_line
-from kmtui.tui.screens.plan_shown import ShownPlan
+from kmtui.tui.screens.plan_started import StartedPlan
 from kmtui.tui.widgets.asker import Asker, Question
 from kmtui.tui.widgets.rows import Rows
 from kmtui.workspace.assessments import OpenAssessment
@@ -27,10 +27,13 @@ DRAFT_OF_LINE = "plan.{line}.{question}"
 NOT_HERE = ("notes", "pause", "extend", "park", "about", "go_to")
 """What belongs to the walk and not to its plan."""
 
-OF_THE_LIST = ("edit", "remove", "move_up", "move_down", "not_planned", "order", "start", "held", "options", "export")
+OF_THE_LIST = (
+    *("edit", "remove", "move_up", "move_down", "not_planned", "order"),
+    *("start", "which", "held", "options", "export"),
+)
 
 
-class PlanScreen(ShownPlan):
+class PlanScreen(StartedPlan):
     """Presents the plan back. Everything is changed in place: priority, dots, order, owner, day.
 
     Each answer of a form is in the plan when it is entered; half-typed words are drafts of the record.
@@ -45,6 +48,7 @@ class PlanScreen(ShownPlan):
         "not-planned",
         "order",
         "start",
+        "which",
         "held",
         "options",
     )
@@ -272,36 +276,6 @@ class PlanScreen(ShownPlan):
 
         if self.enter_words():
             self.app.push_screen(OffersScreen(self.planning))
-
-    def action_start(self) -> None:
-        """Start the technique of the chosen line."""
-        from kmtui.tui.screens.card import start_technique
-
-        line = self.line()
-        if line.technique is None:
-            raise WrongInput("This line has no technique to start. Others say so below their words.")
-        if not self.planning.can_start(line.technique):
-            raise WrongInput(f"{not_here(line.technique)}.")
-        if not self.enter_words():
-            return
-        self.rest()
-        start_technique(
-            self.kmtui,
-            line.technique,
-            lambda variant: self.planning.start(line.id, variant=variant),
-        )
-
-    def action_held(self) -> None:
-        """Go to what came of the chosen line: its session, or the list of them."""
-        from kmtui.tui.screens.card import choose_session
-
-        line = self.line()
-        held = self._held.get(line.id, ())
-        if not held:
-            self.tell("No session was held for this line yet.")
-        elif self.enter_words():
-            self.rest()
-            choose_session(self.kmtui, held)
 
     def action_export(self) -> None:
         """Write the plan to a file."""

@@ -7,12 +7,12 @@ from textual.app import ComposeResult
 from textual.containers import Container, Vertical, VerticalScroll
 from textual.widgets import Static
 
+from kmtui.flow.clock import behind_in_words
 from kmtui.model.errors import KmtuiError
-from kmtui.model.session import Session
-from kmtui.model.technique import AnyStep, Brief, Lessons
+from kmtui.model.technique import AnyStep, Assess, Brief, Lessons
 from kmtui.tui.actions import bindings
 from kmtui.tui.safe import lines, parts, words
-from kmtui.tui.screens.opened import OpenedScreen
+from kmtui.tui.screens.beside_step import BesideStepScreen
 from kmtui.tui.steps import face_of
 from kmtui.tui.steps.lessons import lesson_of
 from kmtui.tui.widgets.asker import Asker
@@ -22,7 +22,7 @@ from kmtui.workspace.sessions import OpenSession
 DRAFT = "{step}.{question}"
 
 
-class SessionScreen(OpenedScreen[Session]):
+class SessionScreen(BesideStepScreen):
     """Runs a session. All changes go to the use case; the screen draws what comes of them."""
 
     BINDINGS = bindings(
@@ -43,8 +43,6 @@ class SessionScreen(OpenedScreen[Session]):
     SessionScreen.-tall #question { padding: 1 1 0 1; }
     SessionScreen.-tall #say { padding: 0 1 1 1; }
     """
-
-    opened: OpenSession
 
     def __init__(self, opened: OpenSession) -> None:
         super().__init__(opened)
@@ -74,7 +72,7 @@ class SessionScreen(OpenedScreen[Session]):
         face = face_of(step)
         rows = face.rows(opened)
         shown = self.query_one(Rows)
-        shown.show(rows, shown.chosen)
+        shown.show([*rows, *self.lesson_rows()], shown.chosen)
         self._draw_say(step, bool(rows), face.empty)
         self._draw_notes(step)
         if self._asked_for != step.id:
@@ -82,8 +80,10 @@ class SessionScreen(OpenedScreen[Session]):
 
     def _draw_head(self, number: int, count: int) -> None:
         left = self.clock_words(self.opened.left() if self.opened.step.minutes else None)
+        behind = behind_in_words(self.opened.behind()) if left else ""
         place = f"{number} of {count}"
-        self.head(self.opened.record.name, "  ".join(part for part in (place, left) if part))
+        aside = ", ".join(part for part in (left, behind) if part)
+        self.head(self.opened.record.name, "  ".join(part for part in (place, aside) if part))
 
     def draw_clock(self) -> None:
         """Show the time left."""
@@ -128,6 +128,7 @@ class SessionScreen(OpenedScreen[Session]):
         if not questions:
             self.set_focus(None)
         rows.to_end()
+        self.look_for_lessons(now=True)
 
     def rebuilt(self) -> None:
         """Begin the form of the present step anew."""
@@ -137,13 +138,18 @@ class SessionScreen(OpenedScreen[Session]):
         """Keep half-typed words."""
         if self.query_one(Asker).editing is None:
             self.keep_draft(DRAFT.format(step=self.opened.step.id, question=event.question), event.text)
+            self.look_for_lessons(event.text)
 
     def on_asker_answered(self, event: Asker.Answered) -> None:
-        """Take the form."""
-        self._take(event.values, event.editing)
-        asker = self.query_one(Asker)
-        if event.editing is not None and asker.display:
-            self._ask(self.opened.step)  # the form may have asked for more; it goes back to the usual questions
+        """Take the form; what cannot be taken stands in it again."""
+        asker, step = self.query_one(Asker), self.opened.step
+        taken = self._take(event.values, event.editing)
+        if not taken and event.editing is None:
+            asker.restore(event.values)
+        elif event.editing is not None and asker.display:
+            self._ask(step)  # the form may have asked for more; it goes back to the usual questions
+        elif asker.display and self.opened.step.id == step.id:
+            asker.renew(face_of(step).questions(self.opened))  # they may tell how many have answered
 
     def _take(self, values: dict[str, str], editing: str | None) -> bool:
         step = self.opened.step
@@ -156,7 +162,7 @@ class SessionScreen(OpenedScreen[Session]):
             self.tell(str(error), error=True)
             return False
         self.changed()
-        rows.show(face_of(step).rows(self.opened), choose)
+        rows.show([*face_of(step).rows(self.opened), *self.lesson_rows()], choose)
         if choose is None:
             rows.to_end()
         return True
@@ -220,7 +226,7 @@ class SessionScreen(OpenedScreen[Session]):
             return
         steps = self.opened.record.technique.steps
         places = [
-            (step.id, f"{number}. {step.title}", f"{len(self.opened.record.entries_of(step.id)) or ''}")
+            (step.id, f"{number}. {step.title}", f"{len(self.opened.items_of(step)) or ''}")
             for number, step in enumerate(steps, 1)
         ]
         self.app.push_screen(ChooseScreen("Go to a step", places, self.opened.step.id, self._go))
@@ -253,7 +259,7 @@ class SessionScreen(OpenedScreen[Session]):
         item = self._chosen_or_last()
         face = face_of(self.opened.step)
         values = face.values(self.opened, item) if item is not None else None
-        questions = face.more_questions(self.opened) if more else face.questions(self.opened)
+        questions = face.more_questions(self.opened) if more else face.edit_questions(self.opened)
         if item is None or values is None or not questions:
             self.tell("Nothing more is asked here." if more else "There is nothing here to change.")
             return
@@ -271,11 +277,11 @@ class SessionScreen(OpenedScreen[Session]):
 
     def action_remove(self) -> None:
         """Remove the chosen line."""
-        chosen = self.query_one(Rows).chosen
-        if chosen is None or face_of(self.opened.step).values(self.opened, chosen) is None:
+        chosen, face = self.query_one(Rows).chosen, face_of(self.opened.step)
+        if chosen is None or not face.removable(self.opened, chosen):
             self.tell("Choose a line with Up and Down first.")
             return
-        self.opened.remove(chosen)
+        face.remove(self.opened, chosen)
         self.changed("Removed; Ctrl+Z brings it back.")
 
     def action_move_up(self) -> None:
@@ -293,13 +299,16 @@ class SessionScreen(OpenedScreen[Session]):
             return
         self.opened.move(chosen, by)
         self.changed()
-        self.query_one(Rows).show(face_of(self.opened.step).rows(self.opened), chosen)
+        self.query_one(Rows).show([*face_of(self.opened.step).rows(self.opened), *self.lesson_rows()], chosen)
 
     def on_key(self, event: events.Key) -> None:
         """Let Enter go on where nothing is asked, and the page keys scroll the notes or the lines."""
         if event.key == "enter" and not self.query_one(Asker).display:
             event.stop()
-            self.action_next()
+            if isinstance(self.opened.step, Assess):
+                self.begin_assessment()
+            else:
+                self.action_next()
         self.scroll_by_page(event.key, self.query_one("#notes" if self._notes else "#rows"))
 
     def action_notes(self) -> None:

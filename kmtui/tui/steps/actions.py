@@ -9,6 +9,7 @@ from textual.content import Content
 from kmtui.flow.typed import parse_date
 from kmtui.model.base import in_words
 from kmtui.model.session import Action
+from kmtui.model.technique import Actions
 from kmtui.tui.safe import parts
 from kmtui.tui.steps.base import StepFace
 from kmtui.tui.widgets.asker import Question
@@ -16,7 +17,7 @@ from kmtui.tui.widgets.rows import Row, numbered
 from kmtui.workspace.sessions import OpenSession
 
 
-class ActionsFace(StepFace):
+class ActionsFace(StepFace[Actions]):
     """Actions of a session."""
 
     empty = "Who does what by when. Type the first action and press Enter."
@@ -40,9 +41,10 @@ class ActionsFace(StepFace):
 
     def rows(self, opened: OpenSession) -> list[Row]:
         """Return the actions with owner and day."""
-        return [
+        said = [
             Row(action.id, numbered(number, _shown(action))) for number, action in enumerate(opened.record.actions, 1)
         ]
+        return [*self.source_rows(opened), *said]
 
     def values(self, opened: OpenSession, item_id: str) -> dict[str, str] | None:
         """Return what stands in an action."""

@@ -4,27 +4,28 @@ from __future__ import annotations
 
 from kmtui.model.session import Entry
 from kmtui.model.technique import Collect
+from kmtui.text import one_line
 from kmtui.tui.safe import parts
-from kmtui.tui.steps.base import StepFace
+from kmtui.tui.steps.base import SOURCE, StepFace, source_row
 from kmtui.tui.widgets.asker import Question
 from kmtui.tui.widgets.rows import Row, numbered
 from kmtui.workspace.sessions import OpenSession
+from kmtui.workspace.steps import whose_turn
+from kmtui.workspace.thread import names_of_earlier
 
-SOURCE = "of:"
-"""What the row ids of entries of the earlier step begin with."""
 
-
-class CollectFace(StepFace):
+class CollectFace(StepFace[Collect]):
     """Entries of a collect step."""
 
     empty = "One line for each thing that is said. Type it and press Enter."
 
     def questions(self, opened: OpenSession) -> tuple[Question, ...]:
         """Ask for the next entry."""
-        step = opened.step
-        turns = ", one turn for each person" if isinstance(step, Collect) and step.each else ""
-        private = ", private: it is never exported" if isinstance(step, Collect) and step.private else ""
-        label = f"Next line{turns}{private}"
+        step = self.step(opened)
+        turn = whose_turn(opened.record, step)
+        line = f"{one_line(turn)}: next line" if turn else "Next line"
+        private = ", private: it is never exported" if step.private else ""
+        label = f"{line}{private}"
         return (Question("text", label, "Type it and press Enter; F8 goes on", required=True),)
 
     def rows(self, opened: OpenSession) -> list[Row]:
@@ -32,11 +33,15 @@ class CollectFace(StepFace):
         entries = opened.items()
         sources = self._sources(opened)
         if not sources:
-            return [Row(entry.id, numbered(number, parts(_text(entry)))) for number, entry in enumerate(entries, 1)]
+            named = names_of_earlier(opened.tools, opened.record) if opened.record.continues else {}
+            return [
+                Row(entry.id, numbered(number, parts(_text(entry), (_origin(entry, named), "$muted"))))
+                for number, entry in enumerate(entries, 1)
+            ]
         rows = []
         known = {source.id for source in sources}
         for source in sources:
-            rows.append(Row(f"{SOURCE}{source.id}", parts((f"· {source.text}", "$muted"))))
+            rows.append(source_row(opened, source))
             rows += [_answer(entry) for entry in entries if getattr(entry, "answers", None) == source.id]
         return rows + [_answer(entry) for entry in entries if getattr(entry, "answers", None) not in known]
 
@@ -66,6 +71,12 @@ class CollectFace(StepFace):
 
 def _text(entry: object) -> str:
     return entry.text if isinstance(entry, Entry) else ""
+
+
+def _origin(entry: object, named: dict[str, str]) -> str:
+    """Return from which earlier session an entry comes."""
+    found = named.get(entry.session or "") if isinstance(entry, Entry) else None
+    return f"\n   from: {one_line(found)}" if found else ""
 
 
 def _answer(entry: object) -> Row:

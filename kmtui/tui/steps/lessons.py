@@ -5,6 +5,7 @@ from __future__ import annotations
 from textual.content import Content
 
 from kmtui.model.session import Lesson
+from kmtui.model.technique import Lessons
 from kmtui.tui.safe import parts
 from kmtui.tui.steps.base import StepFace
 from kmtui.tui.widgets.asker import Question
@@ -12,7 +13,7 @@ from kmtui.tui.widgets.rows import Row, numbered
 from kmtui.workspace.sessions import OpenSession
 
 
-class LessonsFace(StepFace):
+class LessonsFace(StepFace[Lessons]):
     """Lessons of a session."""
 
     empty = "What we learned, with its cause and what to do. Type the first lesson and press Enter."
@@ -35,9 +36,10 @@ class LessonsFace(StepFace):
 
     def rows(self, opened: OpenSession) -> list[Row]:
         """Return the lessons with cause and recommendation."""
-        return [
+        said = [
             Row(lesson.id, numbered(number, _shown(lesson))) for number, lesson in enumerate(opened.record.lessons, 1)
         ]
+        return [*self.source_rows(opened), *said]
 
     def values(self, opened: OpenSession, item_id: str) -> dict[str, str] | None:
         """Return what stands in a lesson."""

@@ -92,7 +92,9 @@ class Asker(Vertical):
         """Show what was given so far, the question, and the field."""
         yield Static(id="given", markup=False)
         yield Static(id="label", markup=False)
-        yield EntryField(id="field")
+        field = EntryField(id="field")
+        field.on_enter = self._entered
+        yield field
 
     @property
     def field(self) -> EntryField:
@@ -129,6 +131,22 @@ class Asker(Vertical):
         begun = [number for number, each in enumerate(questions) if self._values.get(each.id)]
         there = next((number for number, each in enumerate(questions) if each.id == at), 0)
         self._show(begun[-1] if begun and resume else there)
+
+    def renew(self, questions: tuple[Question, ...]) -> None:
+        """Ask the same questions in other words; what has been typed since stays as it is."""
+        if [each.label for each in questions] != [each.label for each in self._questions]:
+            self._keep()
+            self._questions = questions
+            self._show(min(self._number, len(questions) - 1))
+
+    def restore(self, values: dict[str, str]) -> None:
+        """Put back what could not be taken, in front of what has been typed since."""
+        since = self.field.text.strip()
+        self._values = dict(values)
+        begun = [number for number, each in enumerate(self._questions) if values.get(each.id)]
+        self._show(begun[-1] if begun else 0)
+        if since:
+            self.field.fill(f"{self.field.text} {since}".strip())
 
     def _show(self, number: int) -> None:
         self._number = number
@@ -193,9 +211,7 @@ class Asker(Vertical):
         self.ask(self._questions)
         self.post_message(self.Answered(values, editing))
 
-    @on(EntryField.Entered)
-    def _entered(self, event: EntryField.Entered) -> None:
-        event.stop()
+    def _entered(self) -> None:
         if self.question is None:
             return
         self._keep()

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from textual import events
 from textual.actions import SkipAction
 from textual.binding import Binding
-from textual.message import Message
 from textual.widgets import TextArea
 
 from kmtui.text import clean
@@ -16,7 +17,11 @@ def _quiet(keys: str, action: str, words: str) -> Binding:
 
 
 class EntryField(TextArea, inherit_bindings=False):
-    """A text area of one to four lines. Ctrl+J makes a new line; Enter posts `Entered`."""
+    """A text area of one to four lines. Ctrl+J makes a new line; Enter calls `on_enter`.
+
+    It is a call and no message: keys that come in one go, over a slow line, would be handled before a message, and run
+    into the text that is being entered.
+    """
 
     DEFAULT_CSS = """
     EntryField {
@@ -55,23 +60,17 @@ class EntryField(TextArea, inherit_bindings=False):
         Binding("ctrl+y", "redo_typing", "Redo", show=False, id="redo"),
     ]
 
-    class Entered(Message):
-        """Enter was pressed."""
-
-        def __init__(self, text: str) -> None:
-            super().__init__()
-            self.text = text
-
     def __init__(self, text: str = "", *, id: str | None = None) -> None:
         super().__init__(text, soft_wrap=True, tab_behavior="focus", compact=True, highlight_cursor_line=False, id=id)
         self.cursor_blink = False  # a blinking caret costs traffic over SSH and unsettles readers
         self.match_cursor_bracket = False
+        self.on_enter: Callable[[], object] = lambda: None
 
     async def _on_key(self, event: events.Key) -> None:
         if event.key == "enter":
             event.stop()
             event.prevent_default()
-            self.post_message(self.Entered(self.text))
+            self.on_enter()
             return
         if event.key == "delete" and self.text:  # in an empty field the key is the screen's
             event.stop()

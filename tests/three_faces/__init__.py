@@ -1,0 +1,1 @@
+"""One invented run of any technique, told in three ways: an answers file, lines that are typed, keys on the screens."""
