@@ -59,11 +59,14 @@ def list_(kind: str, phase: Phase | None, people: int | None, minutes: int | Non
 
 
 def _techniques(wanted: Situation) -> tuple[list[dict[str, Any]], list[str]]:
-    from kmtui.analysis.suggesting import matches
     from kmtui.plain.card import technique_line
 
     library = given().library()
-    found = [each for each in library.techniques() if matches(each.value, **wanted)]
+    found = library.techniques()
+    if any(wanted.values()):
+        from kmtui.analysis.suggesting import matches  # a plain list does without
+
+        found = tuple(each for each in found if matches(each.value, **wanted))
     for problem in library.problems:
         talk(str(problem))
     rows = [
