@@ -213,3 +213,29 @@ printf '%s\n' "" "go sponsor" 6 "Everybody names the deputy chief nurse now" "" 
 "$SHOT" -s 100x30 -p 0.4 -o "$here/trend.png" -k wait:0.8 C-p wait:0.5 "text:compare" wait:0.5 Enter wait:1 \
   C-g wait:0.6 Up Enter wait:1 shot:"$here/river.png" C-r wait:1 shot:"$here/stairs.png" C-r wait:1 \
   -- "$kmtui" --workspace "$team"
+
+# Techniques: which one, groups, dots, and what an earlier session said
+some="$work/techniques"
+cat > "$work/before.yaml" <<YAML
+technique: before-action-review
+title: Ward move
+team: Ward 7
+date: $(day '9 days ago')
+answers:
+  intended: [All patients moved by noon, Nobody waits in a corridor]
+  measures: [No bed is moved twice]
+YAML
+"$kmtui" run before-action-review --answers "$work/before.yaml" --workspace "$some" > "$work/id"
+"$SHOT" -s 100x30 -p 0.3 -o "$here/which.png" -k wait:0.8 C-p wait:0.5 "text:find a technique" wait:0.5 Enter wait:1 \
+  shot:"$here/techniques.png" F4 wait:0.6 "text:before" Enter "text:8" Enter "text:30" Enter "text:a new project" Enter \
+  wait:1 -- "$kmtui" --workspace "$some"
+"$SHOT" -s 100x30 -p 0.3 -o "$here/groups.png" -k wait:0.8 F8 wait:0.5 "text:Amina / pharmacy / north" Enter \
+  "text:Ben / ward 7 / south" Enter "text:Cara / pharmacy / south" Enter "text:Dev / estates / north" Enter \
+  "text:Ewa / library / south" Enter "text:draw 42" Enter wait:0.8 \
+  -- "$kmtui" run randomised-coffee-trials --title "Coffee in June" --workspace "$some"
+"$SHOT" -s 100x30 -p 0.3 -o "$here/dots.png" -k wait:0.8 C-g wait:0.4 Down Down Down Down Enter wait:0.5 \
+  "text:The lift was out of order on the day" Enter "text:Nobody told the night staff" Enter \
+  "text:The list came when the first bed had gone" Enter F8 wait:0.5 "text:2, 2, 3, 3, 3, 1" Enter wait:0.8 \
+  -- "$kmtui" run premortem --title "Ward move" --people "ward sister, 2 porters, bed manager" --workspace "$some"
+"$SHOT" -s 100x30 -p 0.3 -o "$here/thread.png" -k wait:0.8 F8 wait:0.8 \
+  -- "$kmtui" aar --title "Ward move" --team "Ward 7" --workspace "$some"
