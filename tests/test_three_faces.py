@@ -102,7 +102,7 @@ def test_nothing_is_noted_where_words_are_only_said(case: Case, tmp_path: Path) 
     steps = run.technique.steps
     told = [step.id for step in steps if isinstance(step, Brief)]
     talker = talker_before(tmp_path / "lines", run)
-    lines = [line for step in steps for line in (["Somebody said so", ""] if step.id in told else [""])]
+    lines = [line for step in steps for line in (["Somebody said so", ""] if step.id in told else ["skip"])]
     out = talker.type("\n".join([*lines, "no", ""]), start_of(run), terminal=True)
     assert out.count("Error: Nothing is noted at this step.") == len(told)
     assert [entry for entry in newest(talker.desk).entries if entry.session is None] == []

@@ -6,6 +6,7 @@ number of criteria: every assessment is read from its own file, with its own cop
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterable, Sequence
 from typing import TypeVar
 
@@ -92,8 +93,8 @@ def same_name(one: str, other: str) -> bool:
 
 
 def folded(name: str) -> str:
-    """Return a name of a team as it is matched."""
-    return one_line(name).casefold()
+    """Return a name as it is matched: in any case and spacing, and however its accents are written."""
+    return unicodedata.normalize("NFC", one_line(name)).casefold()
 
 
 def with_left_out(reference: Assessment, others: Iterable[Assessment]) -> Matrix:

@@ -264,11 +264,12 @@ def _from_file(
 ) -> int:
     """Make a finished record of an answers file and print its id, or the whole record."""
     from kmtui.content.answers import read_answers
+    from kmtui.model.session import Session
     from kmtui.workspace.filling import fill
     from kmtui.workspace.sharing import export, json_text
 
     desk = desk or given().desk()
-    answers, problems = read_answers(file, desk.tools.library, piped(file))
+    answers, problems = read_answers(file, desk.tools.library, piped(file), variant=start.variant)
     for problem in problems:
         talk(str(problem))
     begun_from = None
@@ -277,6 +278,9 @@ def _from_file(
 
         begun_from = link_to(desk.tools.store.find_action(start.action))
     record = fill(desk.tools, _with_options(answers, start, file), setup=setup, begun_from=begun_from)
+    if isinstance(record, Session):
+        for words in (words for grouping in record.groups for words in grouping.told):
+            talk(words)
     put(json_text(desk.show(record.id)) if as_json else f"{record.id}\n")
     if export_to is not None:
         export(desk.tools, record, "markdown", export_to)
@@ -307,5 +311,5 @@ def _with_options(answers: Answers, start: Start, file: Path) -> Answers:
     if start.continues is not None:
         given_too["continues"] = start.continues
     if isinstance(answers, SessionAnswers) and start.variant not in (None, answers.variant):
-        raise WrongInput(f'{file}: the form of the technique is said in the file, as "variant: {start.variant}".')
+        raise WrongInput(f'{file}: the file is for another form of the technique, "variant: {answers.variant}".')
     return replace(answers, **given_too)

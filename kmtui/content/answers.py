@@ -18,6 +18,7 @@ from kmtui.content.response_answers import read_response
 from kmtui.content.rules import get, words
 from kmtui.content.session_answers import read_step_answers
 from kmtui.content.set_up_answers import read_set_up
+from kmtui.content.step_answers import check_seats
 from kmtui.content.words import quoted, unknown
 from kmtui.model.answers import Answers, AssessmentAnswers, PlannedAnswer, SessionAnswers
 from kmtui.model.base import Day, Value
@@ -63,22 +64,25 @@ class _AssessmentFile(Value, frozen=True, kw_only=True):
     feedback: Day | None = None
 
 
-def read_answers(path: Path, library: Library, text: str | bytes | None = None) -> tuple[Answers, tuple[Problem, ...]]:
+def read_answers(
+    path: Path, library: Library, text: str | bytes | None = None, *, variant: str | None = None
+) -> tuple[Answers, tuple[Problem, ...]]:
     """Return what an answers file says, and warnings.
 
     With `text` that is read, as a file would be, and `path` only names it: `Path("-")` for the standard input.
+    `variant` is the form of the technique where the file names none.
 
     Raises:
         WrongContent: with all the problems of the file.
     """
     document = opened(path, text)
-    answers = answers_from(document, library)
+    answers = answers_from(document, library, variant)
     if answers is None:
         raise WrongContent(document.findings.problems)
     return answers, document.findings.problems
 
 
-def answers_from(document: Document, library: Library) -> Answers | None:
+def answers_from(document: Document, library: Library, variant: str | None = None) -> Answers | None:
     """Return the answers in a document, or None after noting all that is wrong."""
     if document.root is None or is_another(document, ("technique", "assess")):
         return None
@@ -87,23 +91,23 @@ def answers_from(document: Document, library: Library) -> Answers | None:
     if "assess" in keys or ("technique" not in keys and "ratings" in keys):
         answers = _assessment(document.root, document.findings, library)
     elif "technique" in keys or "answers" in keys:
-        answers = _session(document.root, document.findings, library)
+        answers = _session(document.root, document.findings, library, variant)
     else:
         message = 'a file of answers begins with "technique:" and the id of one, or "assess:" and the id of a matrix'
         document.findings.error(document.root, message)
     return None if document.findings.failed else answers
 
 
-def _session(root: Node, findings: Findings, library: Library) -> SessionAnswers | None:
+def _session(root: Node, findings: Findings, library: Library, otherwise: str | None) -> SessionAnswers | None:
     head = convert(root, _SessionFile, findings)
     check_people(root, findings)
     technique = _technique(get(root, "technique"), library, findings)
     if technique is None:
         return None
-    variant = words(get(root, "variant"))
+    variant = words(get(root, "variant")) or otherwise
     if variant is not None and technique.variant(variant) is None:
         known = [each.id for each in technique.variants]
-        findings.error(get(root, "variant") or root, unknown("variant", variant, known))
+        findings.error(get(root, "variant") or get(root, "technique") or root, unknown("variant", variant, known))
         return None
     given = read_step_answers(
         get(root, "answers"), technique, variant, findings, lambda node, step: _step(node, step, findings, library)
@@ -113,9 +117,10 @@ def _session(root: Node, findings: Findings, library: Library) -> SessionAnswers
     if head is None:
         return None
     _how_many(get(root, "people"), head.people, technique.people, findings)
+    check_seats(get(root, "answers"), head.people, technique, given.groups, findings)
     return SessionAnswers(
         technique=head.technique,
-        variant=head.variant,
+        variant=variant,
         title=head.title,
         team=head.team,
         date=head.date,

@@ -11,9 +11,11 @@ from kmtui.content.document import Document, open_file
 from kmtui.content.findings import Findings
 from kmtui.content.library import ENDINGS, Library, content_files, matrix_from, technique_from
 from kmtui.content.nodes import Mapping
+from kmtui.content.rules import get, parts, words
 from kmtui.content.set_up_answers import set_up_from
 from kmtui.content.source import ANSWERS_LIMIT, TECHNIQUE_LIMIT
-from kmtui.model.errors import Problem
+from kmtui.content.words import quoted, unknown
+from kmtui.model.errors import NotFound, Problem, WrongContent
 
 Kind = Literal["matrix", "technique", "answers", "set-up", "response"]
 
@@ -71,6 +73,7 @@ def check_file(path: Path, library: Library) -> tuple[Problem, ...]:
         matrix_from(document, library.technique_ids)
     elif kind == "technique" and document.within(TECHNIQUE_LIMIT):
         technique_from(document, path.stem)
+        check_references(document, library)
     elif kind == "answers" and document.within(ANSWERS_LIMIT):
         answers_from(document, library)
     elif kind == "set-up" and document.within(ANSWERS_LIMIT):
@@ -80,6 +83,37 @@ def check_file(path: Path, library: Library) -> tuple[Problem, ...]:
     elif kind is None and document.root is not None:
         document.findings.error(document.root, _EXPECTED)
     return document.findings.problems
+
+
+def check_references(document: Document, library: Library) -> None:
+    """Warn of a technique, a step or a matrix that a technique names and that is not there: it would do nothing."""
+    known = library.technique_ids
+    own = words(get(document.root, "id"))
+    for step in parts(document.root, "steps"):
+        where = f"step {quoted(words(get(step, 'id')) or '')}"
+        for each in parts(step, "earlier"):
+            at, named = get(each, "technique"), words(get(each, "technique"))
+            if at is None or named is None:
+                continue
+            if named not in known and named != own:
+                document.findings.warning(at, unknown("technique", named, known), where)
+            elif named != own:
+                _check_step(each, named, library, document, where)
+        at, matrix = get(step, "matrix"), words(get(step, "matrix"))
+        matrices = [loaded.value.id for loaded in library.matrices()]
+        if at is not None and matrix is not None and matrix not in matrices:
+            document.findings.warning(at, unknown("matrix", matrix, matrices), where)
+
+
+def _check_step(each: Mapping, named: str, library: Library, document: Document, where: str) -> None:
+    at, step = get(each, "step"), words(get(each, "step"))
+    try:
+        technique = library.technique(named).value
+    except (NotFound, WrongContent):  # its own file says what is wrong with it
+        return
+    if at is not None and step is not None and technique.step(step) is None:
+        there = [found.id for found in technique.steps]
+        document.findings.warning(at, f"{named} has an {unknown('step', step, there)}", where)
 
 
 def kind_of(document: Document) -> Kind | None:

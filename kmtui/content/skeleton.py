@@ -99,6 +99,11 @@ steps:
   #   invite: You are two. Find half an hour for each other this month.   # an invitation to send to each group
   #   starters:                   # questions that help a conversation to begin
   #     - What are you working on that others should know of?
+  # - id: talk
+  #   kind: brief
+  #   title: Talk with each other
+  #   minutes: 10
+  #   seats: {step: pairs, round: 1}   # for kind brief alone: shows who sits where in a round of that earlier step
 
   # Kind table: rows with columns of your own.
   # - id: list

@@ -5,16 +5,19 @@ from __future__ import annotations
 import re
 from datetime import date
 
+from kmtui.analysis.matching import folded
 from kmtui.content.convert import BAD, is_nothing, reader_for
 from kmtui.content.findings import Findings
 from kmtui.content.nodes import Broken, Mapping, Node, Scalar, Sequence
 from kmtui.content.rules import get
 from kmtui.content.words import listed, nearest, quoted, unknown
+from kmtui.flow.people import participants
 from kmtui.flow.steps import MOST_DOTS, MOST_MARKS, check_mark, scale_in_words
 from kmtui.model.answers import GroupsAnswer, VoteAnswer
 from kmtui.model.base import Day, Level
 from kmtui.model.errors import WrongInput
-from kmtui.model.technique import Column, Score, Table, Vote
+from kmtui.model.session import Person
+from kmtui.model.technique import Column, Groups, Score, Table, Technique, Vote
 
 _AUTO = re.compile(r"auto(?:\s+(\d{1,9}))?$", re.IGNORECASE)
 _ROUNDS = "auto, or rounds of groups of people: [[[Porter, Bed manager], [Ward sister, Pharmacist]]]"
@@ -77,6 +80,34 @@ def read_groups(value: Node, where: str, findings: Findings) -> GroupsAnswer | N
         if twice is not None:
             findings.error(item, f"{quoted(twice)} is in round {number} twice: take one out", where)
     return GroupsAnswer(rounds=read)
+
+
+def check_seats(
+    root: Node | None,
+    people: tuple[Person, ...],
+    technique: Technique,
+    groups: dict[str, GroupsAnswer],
+    findings: Findings,
+) -> None:
+    """Warn of groups by hand that leave people out, or have others or another number of rounds than was said."""
+    here = {folded(each.label): each.label for each in participants(people)}
+    for step_id, answer in groups.items():
+        step, place = technique.step(step_id), get(root, step_id)
+        if answer.drawn or place is None or not isinstance(step, Groups):
+            continue
+        where = f"step {quoted(step_id)}"
+        if len(answer.rounds) > step.rounds:
+            findings.warning(place, f"it has {len(answer.rounds)} rounds, and the technique {step.rounds}", where)
+        for number, round_ in enumerate(answer.rounds, 1):
+            seated = {folded(name): name for group in round_ for name in group}
+            strangers = [name for key, name in seated.items() if key not in here] if here else []
+            left_out = [name for key, name in here.items() if key not in seated]
+            if strangers:
+                findings.warning(place, f"round {number} has people who are not in people: {listed(strangers)}", where)
+            if left_out:
+                findings.warning(place, f"round {number} leaves out {listed(left_out, 'and')}", where)
+            if any(len(group) == 1 for group in round_):
+                findings.warning(place, f"round {number} has somebody alone", where)
 
 
 def read_rows(value: Node, step: Table, where: str, findings: Findings) -> tuple[dict[str, str], ...]:

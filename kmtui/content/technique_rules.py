@@ -41,7 +41,8 @@ WANTED.update(
 
 _WITHOUT_ENTRIES = ("brief", "score", "vote", "groups", "table", "lessons", "actions", "assess")
 MOST_STEPS = 200
-_LEAST = (("minutes", 0), ("dots", 1), ("size", 2), ("rounds", 1))
+_LIMITS = (("minutes", 0, None), ("dots", 1, 1000), ("size", 2, 1000), ("rounds", 1, 100))
+"""The least and the most of each number; more rounds than that would take minutes to draw."""
 
 
 def check_technique(root: Node, findings: Findings, name: str | None = None) -> None:
@@ -60,11 +61,15 @@ def check_technique(root: Node, findings: Findings, name: str | None = None) -> 
     at_most(steps, MOST_STEPS, "steps", findings)
     by_id = identifiers(steps, "step", findings)
     earlier: dict[str, str] = {}
+    groups: dict[str, Level] = {}
     for place, step in enumerate(steps, 1):
         where = label("step", step, place)
         _step(step, where, findings)
         _from(step, earlier, by_id, where, findings)
+        _seats(step, groups, where, findings)
         named = words(get(step, "id"))
+        if named is not None and words(get(step, "kind")) == "groups":
+            groups[named] = number(get(step, "rounds")) or 1
         if named is not None and words(get(step, "kind")) not in _WITHOUT_ENTRIES:  # a wrong kind is noted elsewhere
             earlier[named] = where
     _variants(root, by_id, findings)
@@ -80,8 +85,8 @@ def _file_name(root: Mapping, name: str | None, findings: Findings) -> None:
 
 
 def _step(step: Mapping, where: str, findings: Findings) -> None:
-    for key, least in _LEAST:
-        at_least(step, key, least, findings, where)
+    for key, least, most in _LIMITS:
+        at_least(step, key, least, findings, where, most=most)
     kind = words(get(step, "kind"))
     if kind == "score":
         in_order(step, "lowest", "highest", findings, where, equal=False, widest=WIDEST)
@@ -114,8 +119,19 @@ def _columns(step: Mapping, where: str, findings: Findings) -> None:
             findings.error(
                 choices or column, "a column of kind choice takes choices: write choices: [one, another]", inside
             )
+        if isinstance(choices, Sequence):
+            _twice(choices, inside, findings)
         if has_choices and not is_choice:
             findings.warning(choices or column, "choices are used in a column of kind choice alone", inside)
+
+
+def _twice(choices: Sequence, where: str, findings: Findings) -> None:
+    seen: set[str] = set()
+    for item in choices.items:
+        named = (words(item) or "").casefold()
+        if named and named in seen:
+            findings.error(item, f"the choice {quoted(words(item) or '')} is there twice: take one out", where)
+        seen.add(named)
 
 
 def _from(step: Mapping, earlier: dict[str, str], by_id: dict[str, Mapping], where: str, findings: Findings) -> None:
@@ -129,6 +145,23 @@ def _from(step: Mapping, earlier: dict[str, str], by_id: dict[str, Mapping], whe
         return
     takes = f"write {listed(earlier)}" if earlier else "put one before this step"
     findings.error(place, f'"from" names {quoted(named)}, which is no earlier step of kind collect: {takes}', where)
+
+
+def _seats(step: Mapping, groups: dict[str, Level], where: str, findings: Findings) -> None:
+    """Note `seats` that name no earlier groups step, or a round that it does not have. `groups` are their rounds."""
+    seats = get(step, "seats")
+    place = get(seats, "step")
+    named = words(place)
+    if place is None or named is None or not findings.takes_more():
+        return
+    if named not in groups:
+        known = f"Possible here: {listed(groups)}." if groups else "There is none before this one."
+        findings.error(place, f'"seats" names {quoted(named)}, which is no earlier step of kind groups. {known}', where)
+        return
+    round_ = number(get(seats, "round"))
+    at = get(seats, "round")
+    if at is not None and round_ is not None and not 1 <= round_ <= groups[named]:
+        findings.error(at, f'"round" goes from 1 to {groups[named]}, not {round_}', where)
 
 
 def _variants(root: Mapping, by_id: dict[str, Mapping], findings: Findings) -> None:

@@ -263,7 +263,7 @@ def _answer_to(step: AnyStep) -> tuple[str, ...]:
     if isinstance(step, Vote):
         return (f"[{{entry: 1, dots: {step.dots}}}, {{entry: 2, dots: 1}}]   # entries of {step.from_} by number",)
     if isinstance(step, Groups):
-        example = "[[[Porter, Bed manager], [Ward sister, Pharmacist]]]"
+        example = "[[[Ward sister, Porter], [Bed manager 1, Bed manager 2]]]"
         return (f"{example}   # rounds of groups; or auto, which draws them, or auto 42 with a seed",)
     if isinstance(step, Table):
         cells = ", ".join(f"{_key(column.id)}: {_cell(column)}" for column in step.columns)

@@ -48,6 +48,13 @@ def parse_mark(step: Score, text: str) -> Level:
     return mark
 
 
+def parse_marks(step: Score, text: str) -> tuple[Level, ...]:
+    """Return the numbers that somebody typed, with spaces, or commas and spaces, between them. Raises WrongInput."""
+    return tuple(parse_mark(step, each) for each in re.split(r"[,;]?\s+|;", text.strip()) if each) or (
+        parse_mark(step, text),
+    )
+
+
 def check_mark(step: Score, mark: Level) -> None:
     """Raise WrongInput if a number is outside the scale of a score step."""
     if not step.lowest <= mark <= step.highest:

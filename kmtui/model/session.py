@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Literal
 
 from kmtui.model.base import SCHEMA, Day, Level, State, Value
-from kmtui.model.technique import AnyStep, Technique
+from kmtui.model.technique import AnyStep, Brief, Technique
 
 KeepOrChange = Literal["keep", "change"]
 
@@ -186,6 +186,14 @@ class Session(Value, frozen=True, kw_only=True):
     def grouping_of(self, step_id: str) -> Grouping | None:
         """Return who sits with whom in a groups step; None while nobody does."""
         return next((each for each in self.groups if each.step == step_id), None)
+
+    def seats_of(self, step: AnyStep) -> tuple[tuple[str, ...], ...]:
+        """Return who sits with whom during a step; nothing where it does not say, or nothing is drawn."""
+        seats = step.seats if isinstance(step, Brief) else None
+        grouping = self.grouping_of(seats.step) if seats is not None else None
+        if seats is None or grouping is None or not 1 <= seats.round <= len(grouping.rounds):
+            return ()
+        return grouping.rounds[seats.round - 1]
 
     def rows_of(self, step_id: str) -> tuple[TableRow, ...]:
         """Return the rows of a table step in their order."""

@@ -37,8 +37,17 @@ class Step(Value, frozen=True, kw_only=True, tag_field="kind"):
     minutes: Level = 0
 
 
+class Seats(Value, frozen=True, kw_only=True):
+    """Which round of an earlier groups step people sit in during a step; rounds count from 1."""
+
+    step: str
+    round: int = 1
+
+
 class Brief(Step, frozen=True, kw_only=True, tag="brief"):
-    """Words to say and points to show."""
+    """Words to say and points to show; with `seats` also who sits where meanwhile."""
+
+    seats: Seats | None = None
 
 
 class Earlier(Value, frozen=True, kw_only=True):

@@ -138,6 +138,8 @@ class SessionTalk(RecordTalk[Session]):
             self.say(f"Say: {one_line(step.say)}")
         for point in step.points:
             self.say(f"- {one_line(point)}")
+        for number, table in enumerate(self.opened.record.seats_of(step), 1):
+            self.say(f"{number}. {', '.join(map(one_line, table))}")
         if isinstance(step, Collect) and step.private:
             self.say("What is typed here stays here: it is in no export.")
         if isinstance(step, Collect) and step.each == "person":
@@ -182,6 +184,8 @@ class SessionTalk(RecordTalk[Session]):
         elif self._kinds.knows(step):
             prompt = self._kinds.prompt(step)
         answer = self.asked(step.id, prompt, self._places())
+        if answer == "" and self._kinds.enters(step):
+            return AGAIN
         if answer in ("", Command(word="skip")):
             return Command(word="on")
         if isinstance(answer, Command):

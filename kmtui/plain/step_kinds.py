@@ -35,7 +35,8 @@ _HELP: dict[type, tuple[str, ...]] = {
     ),
     Groups: (
         "A name adds somebody. Department and site go behind it with strokes between: Amina / pharmacy / north.",
-        "draw: put people into groups. draw 42: with that seed. seat: a place for those who came later.",
+        "Enter, or draw: put people into groups. draw 42: with that seed. seat: a place for those who came later.",
+        "again: those who took part the last time, with department and site.",
         "remove 3: take number 3 off the list.",
     ),
     Table: ("A row is asked column by column. edit 2, remove 2, move 2 1: change, remove or move a row.",),
@@ -73,7 +74,8 @@ class StepKinds:
         if isinstance(step, Vote):
             return "Numbers that get a dot, or Enter to go on:"
         if isinstance(step, Groups):
-            return "draw, a name to add, or Enter to go on:"
+            waits = self._waits(step)
+            return f"Enter {waits}, a name adds somebody, skip goes on:" if waits else "A name, or Enter to go on:"
         if isinstance(step, Table):
             column = one_line(step.columns[0].name)
             return f"Row {len(record.rows_of(step.id)) + 1}, {column}, or Enter to go on:"
@@ -113,6 +115,27 @@ class StepKinds:
             self._talk.say(line)
 
     # Answers
+
+    def _waits(self, step: Groups) -> str:
+        """Return what Enter alone does at a groups step before it goes on; empty where nothing waits."""
+        record = self._opened.record
+        if not record.people and steps.people_of_last_time(self._opened):
+            return "brings the people of last time"
+        if record.grouping_of(step.id) is None:
+            return "draws the groups" if sum(person.count for person in record.people) > 1 else ""
+        return "gives newcomers a place" if steps.left_out_of(record, step) else ""
+
+    def enters(self, step: AnyStep) -> bool:
+        """Do what Enter alone does at a groups step; return False where it goes on."""
+        waits = self._waits(step) if isinstance(step, Groups) else ""
+        if not waits:
+            return False
+        record = self._opened.record
+        words = "again" if not record.people else "draw" if record.grouping_of(step.id) is None else "seat"
+        self.take(step, words)
+        if words == "again":
+            self._say_lines(step)
+        return True
 
     def take(self, step: AnyStep, words: str) -> None:
         """Take what was typed at a step."""
@@ -180,7 +203,9 @@ class StepKinds:
         if not lines:
             return ["Nothing was said before that dots could go to."]
         of_all = f" of {whole}" if whole is not None else ""
-        return [*lines, f"Dots given: {sum(dots.values())}{of_all}."]
+        total = sum(dots.values())
+        over = ", more than there are" if whole is not None and total > whole else ""
+        return [*lines, f"Dots given: {total}{of_all}{over}."]
 
     # Groups
 
@@ -190,7 +215,9 @@ class StepKinds:
         grouping = record.grouping_of(step.id)
         if grouping is None:
             names = [f"{number}. {one_line(each.with_place(each.label))}" for number, each in enumerate(people, 1)]
-            return names or ["Nobody is named yet. Type a name, or about and say who takes part."]
+            last = sum(person.count for person in steps.people_of_last_time(self._opened)) if not names else 0
+            offered = f" again brings the {last} of last time." if last else ""
+            return names or [f"Nobody is named yet. Type a name, or about and say who takes part.{offered}"]
         lines = []
         for number, round_ in enumerate(grouping.rounds, 1):
             lines += [f"Round {number}"] if len(grouping.rounds) > 1 else []

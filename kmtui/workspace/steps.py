@@ -10,9 +10,10 @@ from typing import TypeVar
 from msgspec.structs import replace
 
 from kmtui.analysis.grouping import Guest, Met, draw, join
+from kmtui.analysis.matching import folded
 from kmtui.flow import steps as flow
 from kmtui.flow.people import Participant, participants
-from kmtui.model.errors import NotFound, WrongInput
+from kmtui.model.errors import NotFound, StoreError, WrongInput
 from kmtui.model.session import Grouping, Person, Session, TableRow
 from kmtui.model.technique import Assess, Collect, Groups, Score, Table, Vote
 from kmtui.text import clean
@@ -48,9 +49,11 @@ def whose_turn(session: Session, step: Collect) -> str:
 
 
 def give_mark(opened: OpenSession, text: str) -> None:
-    """Add a number to a score step. Raises WrongInput."""
-    step = _step(opened, Score)
-    opened.change(flow.add_mark(opened.record, step, flow.parse_mark(step, clean(text))), "number added")
+    """Add a number to a score step, or several with spaces between. Raises WrongInput."""
+    step, record = _step(opened, Score), opened.record
+    for mark in flow.parse_marks(step, clean(text)):
+        record = flow.add_mark(record, step, mark)
+    opened.change(record, "number added")
 
 
 def change_mark(opened: OpenSession, place: int, text: str) -> None:
@@ -169,9 +172,10 @@ def seat_newcomers(opened: OpenSession) -> None:
 
 
 def seat(opened: OpenSession, text: str) -> None:
-    """Do what is typed at a groups step: `draw`, `draw 42` with a seed, `seat`, or somebody to add.
+    """Do what is typed at a groups step: `draw`, `draw 42` with a seed, `seat`, `again`, or people to add.
 
-    Somebody is a name, with department and site behind strokes: Amina / pharmacy / north.
+    `again` brings those of last time. People have commas between them; each is a name, with department and site behind
+    strokes: Amina / pharmacy / north.
 
     Raises:
         WrongInput: fewer than two people take part, or that person does already.
@@ -181,10 +185,48 @@ def seat(opened: OpenSession, text: str) -> None:
         draw_groups(opened, int(match[1]) if match[1] else None)
     elif text.strip().lower() == "seat":
         seat_newcomers(opened)
+    elif text.strip().lower() == "again":
+        bring_people(opened)
     else:
-        name, _, place = text.partition("/")
-        department, _, site = place.partition("/")
-        add_person(opened, name, department, site)
+        for each in [part for part in re.split(r"[,;\n]", text) if part.strip()] or [text]:
+            _add_typed(opened, each)
+
+
+def _add_typed(opened: OpenSession, text: str) -> None:
+    name, *places = text.split("/")
+    if len(places) > 2:
+        raise WrongInput(f'"{text.strip()[:40]}" has more than a name, a department and a site.')
+    department, site = (*places, "", "")[:2]
+    add_person(opened, name, department, site)
+
+
+def people_of_last_time(opened: OpenSession) -> tuple[Person, ...]:
+    """Return who took part in the newest session before of the same technique and team, in which groups were drawn."""
+    record = opened.record
+    for line in opened.tools.store.records():
+        same = line.kind == "session" and line.about == record.technique.id
+        if not same or folded(line.team) != folded(record.team) or line.id == record.id:
+            continue
+        try:
+            before = opened.tools.store.read(line.id)
+        except (NotFound, StoreError):
+            continue
+        if isinstance(before, Session) and before.groups and before.people:
+            return before.people
+    return ()
+
+
+def bring_people(opened: OpenSession) -> None:
+    """Add the people of last time who are not here yet, with department and site.
+
+    Raises:
+        WrongInput: there is nobody to add.
+    """
+    known = {_called(each) for each in opened.record.people}
+    added = tuple(each for each in people_of_last_time(opened) if _called(each) not in known)
+    if not added:
+        raise WrongInput("There is no earlier session of this technique and team with people who are not here yet.")
+    opened.change(replace(opened.record, people=(*opened.record.people, *added)), "people added")
 
 
 def add_person(opened: OpenSession, name: str, department: str = "", site: str = "") -> None:
@@ -199,10 +241,22 @@ def add_person(opened: OpenSession, name: str, department: str = "", site: str =
         department=" ".join(clean(department).split()),
         site=" ".join(clean(site).split()),
     )
-    known = {_called(each) for each in opened.record.people}
-    if _called(person) in known:
-        raise WrongInput(f"{person.name} takes part already.")
+    _refuse_twice(opened, person)
     opened.change(replace(opened.record, people=(*opened.record.people, person)), "person added")
+
+
+def _refuse_twice(opened: OpenSession, person: Person) -> None:
+    """Raise WrongInput where somebody is called so already, and nothing tells the two apart."""
+    for each in opened.record.people:
+        if _called(each)[0] == _called(person)[0] and (
+            _called(each) == _called(person) or "" in (_placed(each), _placed(person))
+        ):
+            here = f"{each.name or each.role}{f' ({_placed(each)})' if _placed(each) else ''}"
+            raise WrongInput(f"{here} takes part already. For another one of that name say department or site of both.")
+
+
+def _placed(person: Person) -> str:
+    return ", ".join(part for part in (person.department, person.site) if part)
 
 
 def _called(person: Person) -> tuple[str, str, str]:

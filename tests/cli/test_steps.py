@@ -208,3 +208,24 @@ def test_reports_without_names_have_roles_and_nothing_private(kmtui: Kmtui) -> N
         named = kmtui("export", record_id, "--format", form, "--with-names").out
         assert "Ann" in named
         assert "afraid" not in named
+
+
+class TestVariant:
+    """`run T --variant V --answers F`, where the file names no form."""
+
+    def test_the_form_is_that_of_the_command(self, kmtui: Kmtui) -> None:
+        made = ran(kmtui, "review", "technique: review\nanswers: {why: [x]}\n", "--variant", "half")
+        assert list(shown(kmtui, made)) == ["expected", "why"]
+        other = kmtui(
+            "run", "review", "--variant", "whole", "--answers", "-", stdin="technique: review\nvariant: half\n"
+        )
+        assert other.code == 1
+        assert 'for another form of the technique, "variant: half"' in other.error
+
+
+def test_what_a_draw_could_not_give_is_told_beside_the_id(kmtui: Kmtui) -> None:
+    answers = "technique: kinds\npeople: [{name: Ann}, {name: Bob}]\nanswers: {pairs: auto 1}\n"
+    assert kmtui("run", "kinds", "--answers", "-", stdin=answers).error == ""
+    again = kmtui("run", "kinds", "--answers", "-", stdin=answers)
+    assert len(again.out.split()) == 1
+    assert "have met before" in again.error or "has met before" in again.error

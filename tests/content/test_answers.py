@@ -391,3 +391,26 @@ def test_a_hundred_mistakes_of_each_sort_are_enough(library: Library) -> None:
     assert len(_wrong(library, "technique: talk\nanswers:\n" + many)) == 101
     assert len(_wrong(library, "assess: small\nratings:\n" + many)) == 101
     assert len(_wrong(library, "assess: small\nactions: [" + "{action: a, criterion: b}," * 1000 + "]")) == 101
+
+
+def test_a_form_may_be_named_outside_the_file_where_the_file_names_none(library: Library) -> None:
+    text = "technique: talk\nanswers:\n  why: [x]"
+    answers, _ = read_answers(Path("-"), library, text, variant="whole")
+    assert isinstance(answers, SessionAnswers)
+    assert answers.variant == "whole"
+    with pytest.raises(WrongContent, match='unknown variant "hole"'):
+        read_answers(Path("-"), library, text, variant="hole")
+    kept, _ = read_answers(Path("-"), library, "technique: talk\nvariant: brief", variant="whole")
+    assert isinstance(kept, SessionAnswers)
+    assert kept.variant == "brief"
+
+
+def test_groups_by_hand_that_do_not_fit_the_people_are_warned_about(library: Library) -> None:
+    text = "technique: every-kind\npeople: [a, b, c]\nanswers:\n  pairs: [[[a, zed], [b]]]"
+    _, problems = read_answers(Path("-"), library, text)
+    assert [problem.message for problem in problems] == [
+        'step "pairs": round 1 has people who are not in people: zed',
+        'step "pairs": round 1 leaves out c',
+        'step "pairs": round 1 has somebody alone',
+    ]
+    assert read_answers(Path("-"), library, text.replace("[[a, zed], [b]]", "[[A, B, c]]"))[1] == ()

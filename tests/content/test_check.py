@@ -125,3 +125,29 @@ def test_only_a_matrix_may_be_large(tmp_path: Path, text: str) -> None:
         "talk.yaml:1:1: the file is larger than 256 KB, the most that is read of its kind"
     ]
     assert _check(tmp_path, talk=MATRIX + "#" * ANSWERS_LIMIT) == []
+
+
+_REFERS = """\
+id: refers
+version: "1"
+name: Refers
+phase: after
+about: For the tests.
+minutes: {least: 0, most: 60}
+people: {least: 2, most: 60}
+steps:
+  - {id: seen, kind: collect, title: Seen, earlier: [{technique: tallk, step: said}, {technique: talk, step: sayd}]}
+  - {id: again, kind: collect, title: Again, earlier: [{technique: refers, step: seen}, {technique: talk, step: said}]}
+  - {id: score, kind: assess, title: Assess, matrix: smal}
+"""
+
+
+def test_what_a_technique_names_and_is_not_there_would_do_nothing(tmp_path: Path) -> None:
+    library = small_library(tmp_path)
+    path = tmp_path / "refers.yaml"
+    path.write_text(_REFERS, encoding="utf-8")
+    assert [(each.line, each.severity, each.message) for each in check([path], library)] == [
+        (9, "warning", 'step "seen": unknown technique "tallk": did you mean "talk"?'),
+        (9, "warning", 'step "seen": talk has an unknown step "sayd": did you mean "said"?'),
+        (11, "warning", 'step "score": unknown matrix "smal": did you mean "small"?'),
+    ]

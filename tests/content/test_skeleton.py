@@ -16,15 +16,15 @@ from tests.content.helpers import of_technique
 ID = "our-technique"
 BEGINS = re.compile(r"( *)# (- \S|[a-z_]+:( |$))")
 SAID_ABOVE = {"steps"}
-GOES_ON = re.compile(r"( *)#   ")
+GOES_ON = re.compile(r"( *)#(   | - id:)")  # a step right below another one belongs to it
 
 
 def examples() -> list[tuple[int, int]]:
     """Return from which line to which each example goes that stands in comments; the last line is not part of it."""
-    found = []
+    found: list[tuple[int, int]] = []
     lines = TECHNIQUE_SKELETON.splitlines()
     for number, line in enumerate(lines):
-        if BEGINS.match(line):
+        if BEGINS.match(line) and not (found and number < found[-1][1]):
             end = number + 1
             while end < len(lines) and GOES_ON.match(lines[end]):
                 end += 1

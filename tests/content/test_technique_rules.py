@@ -179,3 +179,41 @@ def test_from_a_step_that_is_not_there_at_all() -> None:
 
 def test_something_else_than_keys_is_only_said_once() -> None:
     assert len(of_technique("just words")) == 1
+
+
+_CAFE = """\
+id: cafe
+version: "1"
+name: Cafe
+phase: during
+about: For the tests.
+minutes: {least: 0, most: 60}
+people: {least: 2, most: 60}
+steps:
+  - {id: early, kind: brief, title: Too early%s}
+  - {id: tables, kind: groups, title: Tables, size: 4, rounds: 3}
+  - {id: talk, kind: brief, title: Talk%s}
+"""
+
+
+@pytest.mark.parametrize(
+    ("early", "late", "messages"),
+    [
+        ("", ", seats: {step: tables, round: 3}", []),
+        ("", ", seats: {step: tables}", []),
+        (
+            "",
+            ", seats: {step: tabels}",
+            ['11:56: step "talk": "seats" names "tabels", which is no earlier step of kind groups.'],
+        ),
+        ("", ", seats: {step: tables, round: 4}", ['11:71: step "talk": "round" goes from 1 to 3, not 4']),
+        (
+            ", seats: {step: tables}",
+            "",
+            ['9:62: step "early": "seats" names "tables", which is no earlier step of kind groups.'],
+        ),
+    ],
+)
+def test_seats_are_those_of_an_earlier_groups_step(early: str, late: str, messages: list[str]) -> None:
+    found = of_technique(_CAFE % (early, late), "cafe")
+    assert [each.partition(" Possible")[0].partition(" There is")[0] for each in found] == messages

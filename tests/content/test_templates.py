@@ -96,7 +96,7 @@ def test_the_examples_of_a_session_template_are_taken(library: Library) -> None:
     assert answers.actions["act"][0].done_when == "No bed is moved twice"
     assert answers.marks == {"rate": (3, 5, 3)}
     assert answers.votes == {"dots": (VoteAnswer(entry=1, dots=3), VoteAnswer(entry=2, dots=1))}
-    assert answers.groups["pairs"].rounds == ((("Porter", "Bed manager"), ("Ward sister", "Pharmacist")),)
+    assert answers.groups["pairs"].rounds == ((("Ward sister", "Porter"), ("Bed manager 1", "Bed manager 2")),)
     assert answers.rows == {"inventory": ({"what": "What", "state": "good"},)}
     assert answers.assessed["hand-over"].opening == "What was said at the beginning"
     assert sum(person.count for person in answers.people) == 4

@@ -61,3 +61,49 @@ def test_the_clock_runs_on_where_an_assessment_cannot_be_begun(talker: Talker) -
     out = typed(talker, f"{TO_ASSESS}yes\ntime pause\n")
     assert 'Error: There is no matrix "nowhere"' in out
     assert "The clock is paused." in out
+
+
+CAFE = """
+id: cafe
+version: "1"
+name: A cafe
+phase: during
+about: A technique for the tests.
+minutes: {least: 0, most: 60}
+people: {least: 2, most: 12}
+steps:
+  - {id: tables, kind: groups, title: Tables, size: 2, rounds: 2}
+  - {id: second, kind: brief, title: Second round, seats: {step: tables, round: 2}}
+  - {id: learn, kind: lessons, title: Learn}
+"""
+
+
+def at_the_cafe(talker: Talker, text: str, people: str = "Ann, Bob, Cy, Di") -> str:
+    (talker.desk.folder / "techniques" / "cafe.yaml").write_text(CAFE, encoding="utf-8")
+    start = Start(kind="session", technique="cafe", title="t", team="t", people=people)
+    return talker.type(text, start, terminal=True)
+
+
+def test_enter_alone_draws_then_seats_newcomers_and_then_goes_on(talker: Talker) -> None:
+    out = at_the_cafe(talker, "\nEve\n\n\n\n")
+    assert "Enter draws the groups, a name adds somebody, skip goes on:" in out
+    assert "Enter gives newcomers a place" in out
+    grouping = talker.session.grouping_of("tables")
+    assert grouping is not None
+    assert sorted(name for group in grouping.rounds[0] for name in group) == ["Ann", "Bob", "Cy", "Di", "Eve"]
+    second = out[out.index("Second round") :]
+    for group in grouping.rounds[1]:
+        assert f". {', '.join(group)}\n" in second
+
+
+def test_nobody_has_to_be_put_into_groups(talker: Talker) -> None:
+    out = at_the_cafe(talker, "skip\n\n", people="Ann")
+    assert "A name, or Enter to go on:" in out
+    assert talker.session.grouping_of("tables") is None
+
+
+def test_enter_alone_brings_the_people_of_last_time(talker: Talker) -> None:
+    at_the_cafe(talker, "draw 4\n\n\n\nno\n")
+    out = at_the_cafe(talker, "\nskip\n", people=" ")
+    assert "Enter brings the people of last time" in out
+    assert [person.role for person in talker.session.people] == ["Ann", "Bob", "Cy", "Di"]

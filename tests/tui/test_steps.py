@@ -7,8 +7,10 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 from textual import events
 
+from kmtui.model.technique import Brief, Seats
 from kmtui.tui.app import KmtuiApp
 from kmtui.tui.screens.assessment import AssessmentScreen
 from kmtui.tui.screens.session import SessionScreen
@@ -16,6 +18,7 @@ from kmtui.tui.widgets.asker import Asker
 from kmtui.workspace.desk import Desk
 from kmtui.workspace.settings import Settings
 from kmtui.workspace.start import Start
+from kmtui.workspace.steps import draw_groups
 from tests.tui.driving import Hands
 from tests.workspace.kinds import at as begun
 from tests.workspace.kinds import desk_of_kinds
@@ -178,3 +181,56 @@ async def test_each_kind_is_whole_in_a_small_window(desk: Desk, step: str) -> No
         title = screen(hands).opened.step.title
         assert any(title in line for line in lines)
         assert "F1" in lines[-1]
+
+
+async def test_the_words_to_say_stay_until_something_was_said_here(desk: Desk) -> None:
+    """Lines of an earlier step, or of an earlier session, took their place at 60 by 18."""
+    opened = begun(desk, "ideas")
+    opened.add_entry("A list")
+    opened.close()
+    technique = opened.record.technique
+    said = replace(technique.steps[4], say="Three dots each. Which of these?", points=("Small things count",))
+    steps = (*technique.steps[:4], said, *technique.steps[5:])
+    with_words = desk.tools.store.open(opened.record.id)
+    with_words.save(replace(opened.record, technique=replace(technique, steps=steps), place=said.id))  # type: ignore[arg-type]
+    with_words.close()
+    settings = Settings(file=desk.folder / "config.toml", found=True)
+    app = KmtuiApp(lambda: desk, settings, Start(kind="record", record_id=opened.record.id))
+    async with app.run_test(size=(60, 18)) as pilot:
+        hands = Hands(pilot)
+        await hands.settle()
+        text = "\n".join(hands.screen_text())
+        assert "Three dots each. Which of these?" in text
+        assert "• Small things count" in text
+        assert "A list" in text
+        await hands.enter("1")
+        assert "Three dots each" not in "\n".join(hands.screen_text())
+
+
+async def test_an_answered_part_of_a_form_is_on_disk_at_once(desk: Desk) -> None:
+    async with at(desk, "learn") as hands:
+        await hands.enter("Tell the porters")
+        record = desk.tools.store.read(screen(hands).opened.record.id)
+        assert list(record.drafts.values()) == ["Tell the porters"]
+
+
+async def test_seats_of_a_round_stand_at_its_step(desk: Desk) -> None:
+    opened = begun(desk, "pairs", "Ann, Bob, Cy, Di")
+    draw_groups(opened, 3)
+    technique = opened.record.technique
+    talk = Brief(id="talk", title="Talk", seats=Seats(step="pairs"))
+    later = replace(opened.record, technique=replace(technique, steps=(*technique.steps, talk)), place="talk")
+    opened.close()
+    handle = desk.tools.store.open(opened.record.id)
+    handle.save(later)  # type: ignore[arg-type]
+    handle.close()
+    app = KmtuiApp(
+        lambda: desk,
+        Settings(file=desk.folder / "config.toml", found=True),
+        Start(kind="record", record_id=opened.record.id),
+    )
+    async with app.run_test(size=(60, 18)) as pilot:
+        hands = Hands(pilot)
+        await hands.settle()
+        (round_,) = later.groups[0].rounds
+        assert hands.rows == [f"{number}. {', '.join(group)}" for number, group in enumerate(round_, 1)]

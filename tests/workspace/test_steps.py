@@ -556,3 +556,44 @@ class TestFilling:
         assert message in str(told.value)
         assert f"{file}:2:" in str(told.value)
         assert desk.records() == []
+
+    def test_several_stand_on_one_line_with_commas_as_elsewhere(self, desk: Desk) -> None:
+        opened = at(desk, "pairs")
+        steps.seat(opened, "Amina / pharmacy / north, Ben / porters;Cara,")
+        assert [(each.name, each.department, each.site) for each in opened.record.people] == [
+            ("Amina", "pharmacy", "north"),
+            ("Ben", "porters", ""),
+            ("Cara", "", ""),
+        ]
+        with pytest.raises(WrongInput, match="more than a name, a department and a site"):
+            steps.seat(opened, "Dev / a / b / c")
+
+    def test_a_name_alone_may_be_somebody_who_is_here(self, desk: Desk) -> None:
+        opened = at(desk, "pairs")
+        steps.seat(opened, "Amina / pharmacy")
+        with pytest.raises(WrongInput, match=r"Amina \(pharmacy\) takes part already.*department or site of both"):
+            steps.seat(opened, "amina")
+
+    def test_the_people_of_last_time_come_with_their_places(self, desk: Desk) -> None:
+        first = at(desk, "pairs")
+        steps.seat(first, "Amina / pharmacy / north, Ben / porters")
+        steps.draw_groups(first)
+        first.close()
+        opened = at(desk, "pairs")
+        assert steps.people_of_last_time(opened) == first.record.people
+        steps.seat(opened, "again")
+        assert opened.record.people == first.record.people
+        with pytest.raises(WrongInput, match="no earlier session"):
+            steps.seat(opened, "again")
+        elsewhere = at(desk, "pairs")
+        elsewhere.about("Winter", "Another team", "")
+        assert steps.people_of_last_time(elsewhere) == ()
+
+
+def test_several_numbers_may_be_typed_at_once(desk: Desk) -> None:
+    opened = at(desk, "rate")
+    steps.give_mark(opened, "3, 9 8;4,5")
+    assert opened.record.marks_of("rate") == (3, 9, 8, 4.5)
+    with pytest.raises(WrongInput, match="outside the scale"):
+        steps.give_mark(opened, "3 12")
+    assert opened.record.marks_of("rate") == (3, 9, 8, 4.5)

@@ -130,6 +130,11 @@ class OpenedScreen(BaseScreen, Generic[Kept]):
             self._draft_timer.stop()
         self._draft_timer = self.set_timer(DRAFT_AFTER, self._save_draft)
 
+    def on_asker_passed(self, event: Asker.Passed) -> None:
+        """Put an answered part of a form on disk at once: Enter was pressed on it."""
+        if event.editing is None:
+            self._save_draft()
+
     def _save_draft(self) -> None:
         if not self.opened.saved:
             self.run_worker(self._save, name="save", group="save", thread=True, exit_on_error=False)

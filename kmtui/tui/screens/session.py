@@ -11,6 +11,7 @@ from kmtui.flow.clock import behind_in_words
 from kmtui.model.errors import KmtuiError
 from kmtui.model.technique import AnyStep, Assess, Brief, Lessons
 from kmtui.tui.actions import bindings
+from kmtui.tui.keys import key_for
 from kmtui.tui.safe import lines, parts, words
 from kmtui.tui.screens.beside_step import BesideStepScreen
 from kmtui.tui.steps import face_of
@@ -73,7 +74,7 @@ class SessionScreen(BesideStepScreen):
         rows = face.rows(opened)
         shown = self.query_one(Rows)
         shown.show([*rows, *self.lesson_rows()], shown.chosen)
-        self._draw_say(step, bool(rows), face.empty)
+        self._draw_say(step, face.begun(opened), "" if rows else face.empty)
         self._draw_notes(step)
         if self._asked_for != step.id:
             self._ask(step)
@@ -95,8 +96,12 @@ class SessionScreen(BesideStepScreen):
         brief = isinstance(step, Brief)
         room = self.has_class("-tall") or brief or (not some and not self.has_class("-low"))
         shown = [words(step.say)] if step.say and room and not self._notes else []
-        if not some and empty:
+        if shown and not brief:
+            shown += [parts("• ", point) for point in step.points]
+        if empty:
             shown.append(parts((empty, "italic")))
+        if step.say and not shown and not some:
+            shown.append(parts((f"{key_for(self, 'notes')} shows the words to say.", "italic")))
         say.update(lines(*shown))
         say.set_class(not shown, "-hidden")
 
@@ -127,8 +132,16 @@ class SessionScreen(BesideStepScreen):
         rows.highlighted = None
         if not questions:
             self.set_focus(None)
-        rows.to_end()
+        self._scroll(step)
         self.look_for_lessons(now=True)
+
+    def _scroll(self, step: AnyStep) -> None:
+        """Show the end of a list that grows, and the beginning of one that is done."""
+        rows = self.query_one(Rows)
+        if face_of(step).to_end(self.opened):
+            rows.to_end()
+        else:
+            rows.scroll_home(animate=False)
 
     def rebuilt(self) -> None:
         """Begin the form of the present step anew."""
@@ -164,7 +177,7 @@ class SessionScreen(BesideStepScreen):
         self.changed()
         rows.show([*face_of(step).rows(self.opened), *self.lesson_rows()], choose)
         if choose is None:
-            rows.to_end()
+            self._scroll(step)
         return True
 
     def enter_words(self) -> bool:

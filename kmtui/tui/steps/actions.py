@@ -39,6 +39,10 @@ class ActionsFace(StepFace[Actions]):
             Question("review", "When do we look at it again?", "1 Dec, friday, 2 weeks", check=check),
         )
 
+    def begun(self, opened: OpenSession) -> bool:
+        """Say whether there are any yet; what they come from stands above them."""
+        return bool(opened.record.actions)
+
     def rows(self, opened: OpenSession) -> list[Row]:
         """Return the actions with owner and day."""
         said = [

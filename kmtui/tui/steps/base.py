@@ -45,6 +45,14 @@ class StepFace(Generic[Kind]):
         """Return the lines to show."""
         return []
 
+    def begun(self, opened: OpenSession) -> bool:
+        """Say whether something was said at this step itself, so that the words to say make room for it."""
+        return bool(self.rows(opened))
+
+    def to_end(self, opened: OpenSession) -> bool:
+        """Say whether the list shows its end, as one that grows does."""
+        return True
+
     def source_rows(self, opened: OpenSession) -> list[Row]:
         """Return the entries of the earlier step from which the lines of this one come, where it names one."""
         from_ = getattr(opened.step, "from_", None)

@@ -26,7 +26,12 @@ class CollectFace(StepFace[Collect]):
         line = f"{one_line(turn)}: next line" if turn else "Next line"
         private = ", private: it is never exported" if step.private else ""
         label = f"{line}{private}"
-        return (Question("text", label, "Type it and press Enter; F8 goes on", required=True),)
+        chosen = "Up and Down choose the line that it answers" if self._sources(opened) else ""
+        return (Question("text", label, chosen or "Type it and press Enter; F8 goes on", required=True),)
+
+    def begun(self, opened: OpenSession) -> bool:
+        """Say whether anything was said here: what an earlier session has said stands here from the beginning."""
+        return any(isinstance(entry, Entry) and entry.session is None for entry in opened.items())
 
     def rows(self, opened: OpenSession) -> list[Row]:
         """Return the entries; behind each entry of the earlier step those that answer it."""
@@ -43,7 +48,9 @@ class CollectFace(StepFace[Collect]):
         for source in sources:
             rows.append(source_row(opened, source))
             rows += [_answer(entry) for entry in entries if getattr(entry, "answers", None) == source.id]
-        return rows + [_answer(entry) for entry in entries if getattr(entry, "answers", None) not in known]
+        loose = [entry for entry in entries if getattr(entry, "answers", None) not in known]
+        head = [Row("", parts("Not to one line alone"), heading=True)] if loose else []
+        return [*rows, *head, *(Row(_id(entry), parts("– ", _text(entry))) for entry in loose)]
 
     def _sources(self, opened: OpenSession) -> tuple[Entry, ...]:
         step = opened.step
@@ -80,4 +87,8 @@ def _origin(entry: object, named: dict[str, str]) -> str:
 
 
 def _answer(entry: object) -> Row:
-    return Row(entry.id if isinstance(entry, Entry) else "", parts("   → ", _text(entry)))
+    return Row(_id(entry), parts("   → ", _text(entry)))
+
+
+def _id(entry: object) -> str:
+    return entry.id if isinstance(entry, Entry) else ""

@@ -28,11 +28,21 @@ class GroupsFace(StepFace[Groups]):
 
     def _enter(self, opened: OpenSession) -> str:
         step, record = self.step(opened), opened.record
+        if not record.people and (last := steps.people_of_last_time(opened)):
+            return f"Enter alone: the {sum(person.count for person in last)} of last time"
         if record.grouping_of(step.id) is None:
             return f"Enter alone draws groups of {step.size}" + (f", {step.rounds} rounds" if step.rounds > 1 else "")
         if steps.left_out_of(record, step):
             return "Enter alone gives newcomers a place"
         return "The word draw makes new groups"
+
+    def begun(self, opened: OpenSession) -> bool:
+        """Say whether groups were drawn."""
+        return opened.record.grouping_of(self.step(opened).id) is not None
+
+    def to_end(self, opened: OpenSession) -> bool:
+        """Show the first round once groups are drawn."""
+        return not self.begun(opened)
 
     def rows(self, opened: OpenSession) -> list[Row]:
         """Return the people, or once groups are drawn the groups of each round."""
@@ -63,6 +73,8 @@ class GroupsFace(StepFace[Groups]):
         step = self.step(opened)
         if text:
             steps.seat(opened, text)
+        elif not opened.record.people and steps.people_of_last_time(opened):
+            steps.bring_people(opened)
         elif opened.record.grouping_of(step.id) is None:
             steps.draw_groups(opened)
         elif steps.left_out_of(opened.record, step):

@@ -34,6 +34,10 @@ class LessonsFace(StepFace[Lessons]):
             Question("tags", "Words to find it by", "With commas between: moves, beds"),
         )
 
+    def begun(self, opened: OpenSession) -> bool:
+        """Say whether there are any yet; what they come from stands above them."""
+        return bool(opened.record.lessons)
+
     def rows(self, opened: OpenSession) -> list[Row]:
         """Return the lessons with cause and recommendation."""
         said = [

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 
 from kmtui.analysis.marks import counts
-from kmtui.flow.steps import parse_mark, scale_in_words
+from kmtui.flow.steps import parse_mark, parse_marks, scale_in_words
 from kmtui.model.base import Level
 from kmtui.model.technique import Score
 from kmtui.report.session_steps import numbers_in_words
@@ -32,20 +32,25 @@ class ScoreFace(StepFace[Score]):
         given = len(opened.record.marks_of(step.id)) + 1
         people = sum(person.count for person in opened.record.people)
         label = f"Number {given}" + (f" of {people}" if given <= people else "")
-        check = partial(parse_mark, step)
+        check = partial(parse_marks, step)
         return (Question("text", label, scale_in_words(step), required=True, check=check),)
 
     def rows(self, opened: OpenSession) -> list[Row]:
-        """Return the numbers one by one, how often each was given, and what they come to."""
+        """Return the numbers one by one, the largest first, how often each was given, and what they come to."""
         step = self.step(opened)
         numbers = opened.record.marks_of(step.id)
         if not numbers:
             return []
-        rows = [
-            Row(f"{_MARK}{place}", parts((f"{place + 1}. ", "bold"), str(mark))) for place, mark in enumerate(numbers)
-        ]
+        # By size and without their places, which would tell who gave which.
+        by_size = sorted(enumerate(numbers), key=lambda pair: -pair[1])
+        rows = [Row(f"{_MARK}{place}", parts("– ", str(mark))) for place, mark in by_size]
         rows += [_bar(mark, count, len(numbers)) for mark, count in counts(numbers)]
         return [*rows, Row("", parts(numbers_in_words(step, numbers)), heading=True)]
+
+    def edit_questions(self, opened: OpenSession) -> tuple[Question, ...]:
+        """Ask for another number in the place of one."""
+        step = self.step(opened)
+        return (Question("text", "Now", scale_in_words(step), required=True, check=partial(parse_mark, step)),)
 
     def values(self, opened: OpenSession, item_id: str) -> dict[str, str] | None:
         """Return a number as it would be typed."""

@@ -29,6 +29,10 @@ class VoteFace(StepFace[Vote]):
         hint = "Numbers, such as 2, 5, 5; Enter alone: the chosen line"
         return (Question("text", f"Who gets a dot? Everyone has {each}", hint),)
 
+    def begun(self, opened: OpenSession) -> bool:
+        """Say whether any dots were given."""
+        return bool(opened.record.dots_of(self.step(opened).id))
+
     def rows(self, opened: OpenSession) -> list[Row]:
         """Return the entries with their dots."""
         step, record = self.step(opened), opened.record
@@ -42,7 +46,9 @@ class VoteFace(StepFace[Vote]):
         if rows:
             whole = dots_to_give(record, step)
             of_all = f" of {whole}" if whole is not None else ""
-            rows.append(Row("", parts(f"Dots given: {sum(dots.values())}{of_all}."), heading=True))
+            given = sum(dots.values())
+            over = ", more than there are" if whole is not None and given > whole else ""
+            rows.append(Row("", parts(f"Dots given: {given}{of_all}{over}."), heading=True))
         return rows
 
     def edit_questions(self, opened: OpenSession) -> tuple[Question, ...]:
