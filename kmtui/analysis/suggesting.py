@@ -265,10 +265,10 @@ def _why(fit: _Fit, asked: _Asked, named_by: str, best: float) -> str:
         sentence
         for sentence in (
             named_by if fit.named else "",
-            f"For {PHASE_WORDS[card.phase]}.",
+            f"{PHASE_WORDS[card.phase].capitalize()}.",
             _joined(fit.time, fit.size),
-            _quoted("For when", _best(card.use_when, asked.weights)),
-            _quoted("Not for when", fit.against),
+            _quoted("Good when", _best(card.use_when, asked.weights)),
+            _quoted("Not when", fit.against),
             _of_words(fit, asked, best),
         )
         if sentence

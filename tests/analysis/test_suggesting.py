@@ -54,8 +54,8 @@ def test_the_reason_names_what_fits() -> None:
     (found,) = suggest([review], phase="before", people=8, minutes=30)
     assert (found.id, found.name) == ("review", "Before Action Review")
     assert found.why == (
-        "For before the work starts. Takes 15 to 30 minutes and suits 2 to 12 people. "
-        "For when: a piece of work is about to start, and there is still time to change the plan."
+        "Before the work starts. Takes 15 to 30 minutes and suits 2 to 12 people. "
+        "Good when: a piece of work is about to start, and there is still time to change the plan."
     )
 
 
@@ -69,8 +69,8 @@ def test_only_those_of_the_phase_are_suggested() -> None:
     cards = card("a", phase="before"), card("b", phase="during"), card("c", phase="after")
     assert ids(*cards, phase="after") == ["c"]
     assert ids(*cards[:2], phase="after") == []
-    assert why(cards[2]).startswith("For after the work has ended.")
-    assert why(cards[1]).startswith("For while the work goes on.")
+    assert why(cards[2]).startswith("After the work has ended.")
+    assert why(cards[1]).startswith("While the work goes on.")
 
 
 # People
@@ -147,12 +147,12 @@ MEETING = card("meeting", about="We meet.", use_when=("A ward has met.",), avoid
 def test_words_are_found_in_any_form_and_the_fitting_situation_is_quoted() -> None:
     (found,) = suggest([MEETING, HANDOVER], words="When colleagues are RETIRING")
     assert found.id == "handover"
-    assert found.why.endswith("For when: a colleague retires, or moves to another ward.")
+    assert found.why.endswith("Good when: a colleague retires, or moves to another ward.")
 
 
 def test_words_elsewhere_on_the_card_are_named() -> None:
     found = why(HANDOVER, words="a passing of jobs")
-    assert found.endswith("For when: work changes hands. Its card speaks of: passing, jobs.")
+    assert found.endswith("Good when: work changes hands. Its card speaks of: passing, jobs.")
 
 
 def test_no_more_than_four_words_are_named() -> None:
@@ -189,8 +189,8 @@ def test_when_not_counts_against() -> None:
     assert ids(MEETING, blame, words="who is to be blamed") == ["inquest"]
     assert ids(MEETING, words="blame") == []
     assert ids(MEETING, blame, words="blame", people=5) == ["inquest", "meeting"]
-    assert "Not for when: somebody is to be blamed." in why(MEETING, words="blame", people=5)
-    assert "Not for when" not in why(MEETING, words="met", people=5)
+    assert "Not when: somebody is to be blamed." in why(MEETING, words="blame", people=5)
+    assert "Not when" not in why(MEETING, words="met", people=5)
 
 
 def test_words_that_no_card_has_leave_nothing_but_what_else_was_asked() -> None:
@@ -213,15 +213,15 @@ def test_what_an_option_names_comes_first_and_says_so() -> None:
     assert ids(*cards, named=("c", "b", "gone"), phase="during", people=5, minutes=15)[:2] == ["c", "b"]
     (first, *_) = suggest(cards, named=("c",), named_by="Because.", phase="during", people=5, minutes=15)
     assert first.why == (
-        "Because. For after the work has ended. Takes at least 90 minutes; you have 15. "
+        "Because. After the work has ended. Takes at least 90 minutes; you have 15. "
         "Made for at least 20 people; you have 5."
     )
-    assert why(cards[0], named=("a",)).startswith("An option names it. For while the work goes on.")
+    assert why(cards[0], named=("a",)).startswith("An option names it. While the work goes on.")
 
 
 def test_what_else_speaks_of_it_comes_after_what_is_named() -> None:
     assert ids(MEETING, HANDOVER, card("named"), words="ward", named=("named",)) == ["named", "meeting", "handover"]
-    assert "Not for when" not in why(MEETING, words="blame", named=("meeting",))
+    assert "Not when" not in why(MEETING, words="blame", named=("meeting",))
     assert "does not speak" not in why(MEETING, words="penguins", named=("meeting",))
 
 
@@ -251,8 +251,8 @@ def test_only_a_word_that_may_be_small_begins_small() -> None:
         ("A plan?", "a plan?"),
         ("(Rarely) done", "(Rarely) done."),
     ):
-        assert why(card(use_when=(text,))).endswith(f"For when: {told}")
-    assert "For when" not in why(card(use_when=(" \n",)))
+        assert why(card(use_when=(text,))).endswith(f"Good when: {told}")
+    assert "Good when" not in why(card(use_when=(" \n",)))
 
 
 def test_one_is_told_as_one() -> None:

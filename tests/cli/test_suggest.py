@@ -46,7 +46,7 @@ def test_suggestions_have_an_id_and_a_reason(kmtui: Kmtui) -> None:
     assert 1 <= len(found.json) <= 3
     for each in found.json:
         assert {"id", "why"} <= set(each)
-        assert each["why"].startswith("For before the work starts. Takes ")
+        assert each["why"].startswith("Before the work starts. Takes ")
     known = {row["id"] for row in kmtui("list", "techniques", "--phase", "before", "--json").json}
     assert {each["id"] for each in found.json} <= known
 
@@ -56,8 +56,8 @@ def test_words_say_what_for_and_a_line_ends_with_the_id(kmtui: Kmtui) -> None:
     assert found == {
         "id": "feeding-time",
         "name": "Feeding time",
-        "why": "For while the work goes on. Takes 10 to 45 minutes and suits 2 to 6 people. "
-        "For when: penguins are hungry.",
+        "why": "While the work goes on. Takes 10 to 45 minutes and suits 2 to 6 people. "
+        "Good when: penguins are hungry.",
     }
     assert kmtui("suggest", "--for", "penguins").out == f"{found['name']}. {found['why']} feeding-time\n"
 

@@ -34,7 +34,7 @@ def test_home_asks_four_questions_and_suggests_with_the_reason(talker: Talker) -
         assert question in out
     found = suggested(out)
     assert 2 <= len(found) <= 3
-    assert all("For before the work starts." in line for line in found)
+    assert all("Before the work starts." in line for line in found)
     assert any("Peer Assist" in line for line in found)
 
 
@@ -48,7 +48,7 @@ def test_back_goes_to_the_question_before_and_keeps_what_was_typed(talker: Talke
     out = talker.type(f"{menu}\nafter\n4\nback\nback\n\n\n240\n\n", HOME)
     assert "(after; Enter keeps it, - empties)" in out
     assert "(4; Enter keeps it, - empties)" in out
-    assert all("For after the work has ended." in line for line in suggested(out))
+    assert all("After the work has ended." in line for line in suggested(out))
     out = talker.type(f"{menu}\nafter\nback\n-\n4\n240\n\n", HOME)
     assert not all("For after" in line for line in suggested(out))
     out = talker.type(f"{menu}\nback\n", HOME)

@@ -164,7 +164,7 @@ async def test_four_questions_lead_to_two_or_three_with_the_reason_and_back_step
         await hands.enter("before", "8", "30 min", "learn from what others did")
         assert isinstance(app.screen, SuggestedScreen)
         assert 2 <= len(hands.rows) <= 3
-        assert all("For before the work starts." in row for row in hands.rows)
+        assert all("Before the work starts." in row for row in hands.rows)
         assert "eight people · 30 minutes · learn from what others did" in " ".join(
             " ".join(hands.screen_text()).split()
         )

@@ -49,7 +49,7 @@ class CollectFace(StepFace[Collect]):
             rows.append(source_row(opened, source))
             rows += [_answer(entry) for entry in entries if getattr(entry, "answers", None) == source.id]
         loose = [entry for entry in entries if getattr(entry, "answers", None) not in known]
-        head = [Row("", parts("Not to one line alone"), heading=True)] if loose else []
+        head = [Row("", parts("Not tied to one line"), heading=True)] if loose else []
         return [*rows, *head, *(Row(_id(entry), parts("– ", _text(entry))) for entry in loose)]
 
     def _sources(self, opened: OpenSession) -> tuple[Entry, ...]:
