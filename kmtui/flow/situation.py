@@ -8,6 +8,7 @@ from typing import NamedTuple, get_args
 
 from kmtui.model.base import Value
 from kmtui.model.errors import WrongInput
+from kmtui.model.session import number_in_words
 from kmtui.model.technique import Phase
 
 MOST_PEOPLE, MOST_MINUTES = 9999, 9999
@@ -15,6 +16,7 @@ _PEOPLE = re.compile(r"(?:about |around )?(\d{1,4})(?:\s*(?:people|persons?|of u
 _TIME = re.compile(
     r"(?:(\d{1,3}(?:[.,]\d{1,2})?)\s*(?:h|hrs?|hours?)(?: and)?)?\s*(?:(\d{1,4})\s*(?:m|mins?|minutes?)?)?$"
 )
+_IN_FIGURES = {number_in_words(number): str(number) for number in range(1, 13)}
 _SPELT = {"half an hour": 30, "an hour": 60, "one hour": 60}
 
 
@@ -57,7 +59,7 @@ def parse_number_of_people(text: str) -> int | None:
     typed = " ".join(text.casefold().split())
     if not typed:
         return None
-    match = _PEOPLE.match(typed)
+    match = _PEOPLE.match(" ".join(_IN_FIGURES.get(word, word) for word in typed.split()))
     if match is None or int(match[1]) < 1:
         raise WrongInput(
             f'"{text.strip()[:40]}" is no number of people from 1 to {MOST_PEOPLE}. Type one such as 8, or Enter alone.'

@@ -32,7 +32,17 @@ def test_when_it_is(typed: str, phase: str | None) -> None:
 
 
 @pytest.mark.parametrize(
-    ("typed", "people"), [("8", 8), ("8 people", 8), ("about 12", 12), ("1 person", 1), ("9999", 9999), ("", None)]
+    ("typed", "people"),
+    [
+        ("8", 8),
+        ("8 people", 8),
+        ("Eight people", 8),
+        ("about twelve", 12),
+        ("about 12", 12),
+        ("1 person", 1),
+        ("9999", 9999),
+        ("", None),
+    ],
 )
 def test_how_many_people(typed: str, people: int | None) -> None:
     assert parse_number_of_people(typed) == people

@@ -24,7 +24,7 @@ class CollectFace(StepFace[Collect]):
         step = self.step(opened)
         turn = whose_turn(opened.record, step)
         line = f"{one_line(turn)}: next line" if turn else "Next line"
-        private = ", private: it is never exported" if step.private else ""
+        private = ", private: seen here, in no export" if step.private else ""
         label = f"{line}{private}"
         chosen = "Up and Down choose the line that it answers" if self._sources(opened) else ""
         return (Question("text", label, chosen or "Type it and press Enter; F8 goes on", required=True),)
