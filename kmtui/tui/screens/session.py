@@ -228,7 +228,8 @@ class SessionScreen(BesideStepScreen):
             self.tell("This is the first step.")
 
     def _arrived(self) -> None:
-        self.changed()
+        number, count = self.opened.position
+        self.changed(f"After this step {key_for(self, 'next')} finishes the session." if number == count else "")
         self.query_one(Rows).to_end()
 
     def action_go_to(self) -> None:
