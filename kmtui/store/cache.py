@@ -16,7 +16,7 @@ import msgspec
 from kmtui.model.lines import ActionLine, LessonLine, MeetingLine, PracticeLine, RecordLine
 from kmtui.store.layout import Stamp
 
-VERSION = 4
+VERSION = 5
 """Raised whenever what is kept changes its shape; a cache with another number is thrown away."""
 
 # Two tables, since the lists of records are asked for most and need not wade through actions and lessons.
@@ -34,7 +34,7 @@ FAILURES = (sqlite3.Error, OSError, msgspec.MsgspecError, ValueError)
 
 
 class Row(msgspec.Struct, frozen=True):
-    """What is known of one record file: its lines, or why it cannot be read."""
+    """What is known of one record file: its lines, or why it cannot be read. `day` puts the lines in order."""
 
     path: str
     stamp: Stamp

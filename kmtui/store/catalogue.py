@@ -194,7 +194,7 @@ class Catalogue:
             path=path,
             stamp=stamp if stamp[1] < now - _TOO_FRESH else _NO_STAMP,
             id=place.id,
-            day=record.date.isoformat(),
+            day=_when(record),
             record=record_line(record),
             actions=action_lines(record),
             lessons=lesson_lines(record),
@@ -228,6 +228,15 @@ def without_collecting() -> Iterator[None]:
     finally:
         if was_on:
             gc.enable()
+
+
+def _when(record: Record) -> str:
+    """Return what puts records in order: their day, and on one day the moment when they were begun.
+
+    The ids of one second are random behind the second, so they put in order only what was begun at one moment.
+    """
+    begun = record.begun.isoformat() if record.begun is not None else ""
+    return f"{record.date.isoformat()} {begun}"
 
 
 def _unused(path: str) -> Trouble:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from kmtui.model.answers import EntryAnswer, LessonAnswer, SessionAnswers
 from kmtui.model.errors import NotFound, WrongInput
+from kmtui.model.ids import IdMaker
 from kmtui.model.session import Session
 from kmtui.workspace.assessments import start_assessment
 from kmtui.workspace.desk import Desk
@@ -305,3 +307,15 @@ def test_the_reviews_of_the_library_hang_together(desk: Desk) -> None:
     assert len(retrospect.continues) == 3
     said = [entry.text for entry in retrospect.entries]
     assert said == ["By noon", "Lesson of 2 May", "Lesson of 3 May"]
+
+
+def test_sessions_of_one_second_are_in_the_order_in_which_they_were_begun(tmp_path: Path) -> None:
+    """Behind the second ids are random: lists, and what earlier sessions say, were now and then the other way round."""
+    desk = desk_of_kinds(tmp_path)
+    falling = (number for number in range(10**6, 0, -1))
+    moments = (datetime(2026, 11, 22, 9, microsecond=1000 * each, tzinfo=UTC) for each in range(100))
+    ids = IdMaker(seconds=lambda: 1000.0, below=lambda _: next(falling))
+    tools = replace(desk.tools, ids=ids, now=lambda: next(moments))
+    for title in ("first", "second", "third"):
+        start_session(tools, "plan", title=title).close()
+    assert [line.title for line in tools.store.records()] == ["third", "second", "first"]
