@@ -158,6 +158,21 @@ def newest_first(assessments: Iterable[Assessment]) -> list[Assessment]:
     return sorted(told, key=lambda each: (each.date, each.changed, each.id), reverse=True)
 
 
+def without_copies(newest: list[Assessment]) -> list[Assessment]:
+    """Return the assessments without those that a second window went on with: of each only the one changed last.
+
+    A copy is of the same team, day and matrix, and was begun at the same moment.
+    """
+    seen = set()
+    found = []
+    for each in newest:
+        key = (folded(each.team), each.date, each.matrix.id, each.begun)
+        if each.begun is None or key not in seen:
+            found.append(each)
+        seen.add(key)
+    return found
+
+
 def of_model(assessments: Iterable[Assessment], matrix_id: str | None) -> Assessment | None:
     """Return the first assessment of a model, or of any where none is named."""
     return next((each for each in assessments if matrix_id is None or each.matrix.id == matrix_id), None)

@@ -75,7 +75,7 @@ class SessionAnswers(Value, frozen=True, kw_only=True):
     """A whole session. What is said in steps goes by the id of the step, in the order of the steps.
 
     A step without an answer is not in it. No date means today. `continues` are ids of earlier sessions, or beginnings
-    of them; None lets those be found that are on the same work.
+    of them; None lets those be found that are on the same work. `takes` are those of lessons that are taken along.
     """
 
     technique: str
@@ -94,6 +94,7 @@ class SessionAnswers(Value, frozen=True, kw_only=True):
     assessed: dict[str, AssessmentAnswers] = {}
     parked: tuple[str, ...] = ()
     continues: tuple[str, ...] | None = None
+    takes: tuple[str, ...] = ()
 
 
 class AssessmentAnswers(Value, frozen=True, kw_only=True):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import secrets
 import threading
 import time
@@ -51,6 +52,15 @@ class IdMaker:
 
     def _tail(self, characters: int) -> str:
         return _base32(self._below(32**characters), characters)
+
+
+def derived_id(*parts: str) -> str:
+    """Return the id that follows from some texts: the same ones give the same id anywhere, in their order."""
+    digest = hashlib.sha256()
+    for part in parts:
+        content = part.encode("utf-8", "surrogatepass")
+        digest.update(f"{len(content)}:".encode() + content)
+    return _base32(int.from_bytes(digest.digest()), LENGTH)  # the last sixty bits
 
 
 def as_typed(text: str) -> str:

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Literal
 
 from kmtui.model.base import Day, Level, State, Value
+from kmtui.model.lesson import LessonState
 from kmtui.model.plan import Priority
 from kmtui.model.session import KeepOrChange
 from kmtui.model.setup import Way
@@ -84,7 +85,14 @@ class ActionLine(Value, frozen=True, kw_only=True):
 
 
 class LessonLine(Value, frozen=True, kw_only=True):
-    """A lesson in a list, and the session that it comes from."""
+    """A lesson in a list, with the session that it comes from and what has become of it.
+
+    `session` is the id of the session here, or of the lesson itself where it was imported. `technique`, `criterion` and
+    `again`, the earlier lesson that it repeats, are ids; `source` is what it was imported from.
+
+    `used` counts how often it was taken along and `seen` how often it was learnt. `joined` is the id of the lesson that
+    it was joined into. `rivals` names the fields that two people changed without knowing of each other.
+    """
 
     id: str
     lesson: str
@@ -98,6 +106,18 @@ class LessonLine(Value, frozen=True, kw_only=True):
     title: str
     team: str
     date: Day
+    technique: str = ""
+    criterion: str | None = None
+    imported: bool = False
+    source: str = ""
+    reference: str = ""
+    again: str | None = None
+    state: LessonState = "captured"
+    review: Day | None = None
+    joined: str | None = None
+    used: int = 0
+    seen: int = 1
+    rivals: dict[str, str] = {}
 
 
 class PracticeLine(Value, frozen=True, kw_only=True):

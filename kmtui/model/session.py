@@ -81,8 +81,15 @@ class Assessed(Value, frozen=True, kw_only=True):
     assessment: str
 
 
+class Taken(Value, frozen=True, kw_only=True):
+    """A lesson that was taken along when a session began, with its words as they were then."""
+
+    lesson: str
+    words: str
+
+
 class Lesson(Value, frozen=True, kw_only=True):
-    """What was learned, and what to do because of it."""
+    """What was learned, and what to do because of it. `again` is the id of the earlier lesson that it repeats."""
 
     id: str
     lesson: str
@@ -92,10 +99,13 @@ class Lesson(Value, frozen=True, kw_only=True):
     tags: tuple[str, ...] = ()
     keep_or_change: KeepOrChange = "change"
     owner: str = ""
+    again: str | None = None
 
 
 class Action(Value, frozen=True, kw_only=True):
     """Who does what by when. `criterion` and `technique` are ids where the action belongs to one.
+
+    `lesson` is the id of the lesson because of which it is done.
 
     `note` is how it goes; `outcome` what changed because of it.
     """
@@ -111,6 +121,7 @@ class Action(Value, frozen=True, kw_only=True):
     outcome: str = ""
     criterion: str | None = None
     technique: str | None = None
+    lesson: str | None = None
 
 
 class Session(Value, frozen=True, kw_only=True):
@@ -119,7 +130,7 @@ class Session(Value, frozen=True, kw_only=True):
     `technique` is a copy of the wording that was used, so that the report still reads right years later. `spent` holds
     seconds and `extended` minutes by the id of the step. `drafts` are words that were typed and not yet entered.
     `action`, `criterion` and `assessment` are ids where the session was begun from the plan of an assessment;
-    `continues` those of earlier sessions on the same work.
+    `continues` those of earlier sessions on the same work. `taken` are lessons that it began with.
     """
 
     id: str
@@ -146,6 +157,7 @@ class Session(Value, frozen=True, kw_only=True):
     criterion: str | None = None
     assessment: str | None = None
     continues: tuple[str, ...] = ()
+    taken: tuple[Taken, ...] = ()
     marks: tuple[Marks, ...] = ()
     dots: tuple[Dots, ...] = ()
     groups: tuple[Grouping, ...] = ()

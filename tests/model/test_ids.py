@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import pytest
 
-from kmtui.model.ids import ALPHABET, LENGTH, IdMaker, as_typed, is_id
+from kmtui.model.ids import ALPHABET, LENGTH, IdMaker, as_typed, derived_id, is_id
 
 
 def counting(numbers: list[int]) -> Callable[[int], int]:
@@ -59,3 +59,11 @@ def test_only_whole_ids_are_ids(text: str, whole: bool) -> None:
 def test_the_alphabet_has_no_letter_that_is_read_wrongly() -> None:
     assert len(set(ALPHABET)) == 32
     assert not set("ilou") & set(ALPHABET)
+
+
+def test_a_derived_id_follows_from_its_parts_alone_and_from_where_they_end() -> None:
+    made = [derived_id(), derived_id("a"), derived_id("a", "b"), derived_id("b", "a"), derived_id("ab"), derived_id("")]
+    assert all(is_id(each) for each in made)
+    assert len(set(made)) == len(made)
+    assert derived_id("a", "b") == "hffsz03m3ra9"  # the same on every machine, for ever
+    assert is_id(derived_id("half a character \ud800"))
