@@ -42,6 +42,7 @@ class _SessionFile(Value, frozen=True, kw_only=True):
     answers: Node | None = None
     parked: tuple[str, ...] = ()
     continues: tuple[str, ...] | None = None
+    takes: tuple[str, ...] = ()
 
 
 class _AssessmentFile(Value, frozen=True, kw_only=True):
@@ -135,6 +136,7 @@ def _session(root: Node, findings: Findings, library: Library, otherwise: str | 
         assessed=given.assessed,
         parked=head.parked,
         continues=head.continues,
+        takes=head.takes,
     )
 
 

@@ -12,6 +12,8 @@ from collections.abc import Iterator
 DELIMITERS = (",", ";", "\t")
 MOST_CELLS = 2000
 """So many cells of a row are told apart; what follows is one more."""
+_LIKE_NO_TEXT = 6
+"""So many columns a table has at least where a line of a long text does not look like a row by accident."""
 
 
 Row = tuple[list[str], int | None]
@@ -23,9 +25,27 @@ def records(text: str, delimiter: str, width: int = 0) -> Iterator[Row]:
     return _Records(text, delimiter, width).all()
 
 
+def numbered(text: str, delimiter: str, width: int = 0) -> Iterator[tuple[int, Row]]:
+    """Yield each row of a table with long texts, with the line where it begins, from 1.
+
+    A text that begins with a quotation and goes on behind it keeps its marks; its lines may look like rows.
+    """
+    reader = _Records(text, delimiter, width, long_texts=True)
+    line, seen = 1, 0
+    for row in reader.all():
+        line += text.count("\n", seen, reader.begin)
+        seen = reader.begin
+        yield line, row
+
+
 class _Records:
-    def __init__(self, text: str, delimiter: str, width: int) -> None:
+    """Reads one row after the other; `begin` is where the one begins that was yielded last."""
+
+    begin = 0
+
+    def __init__(self, text: str, delimiter: str, width: int, *, long_texts: bool = False) -> None:
         self._text, self._delimiter, self._width = text, delimiter, width
+        self._long_texts = long_texts
         self._stop = re.compile(f"[{re.escape(delimiter)}\n]")
         self._spaces = re.compile(r" *")
         # What is looked at in vain for the end of a quotation; beyond it, quotation marks are text.
@@ -38,6 +58,7 @@ class _Records:
             end = text.find("\n", at)
             end = len(text) if end < 0 else end
             line = text[at:end]
+            self.begin = at
             if '"' in line:
                 self._stray = None
                 cells, at = self._with_quotes(at)
@@ -64,7 +85,10 @@ class _Records:
             closed = self._closing(begin + 1)
             if closed is not None:
                 end = self._end_of_cell(closed + 1)
-                return self._text[begin + 1 : closed].replace('""', '"') + self._text[closed + 1 : end].rstrip(), end
+                rest = self._text[closed + 1 : end].rstrip()
+                if rest and self._long_texts:
+                    return self._text[begin:end].rstrip(), end
+                return self._text[begin + 1 : closed].replace('""', '"') + rest, end
             self._stray = place if self._stray is None else self._stray
         end = self._end_of_cell(at)
         return self._text[at:end], end
@@ -96,7 +120,7 @@ class _Records:
         rest = self._text[closed + 1 : self._end_of_cell(closed + 1)]
         if rest.strip():
             return False
-        if self._width < 3:
+        if self._width < (_LIKE_NO_TEXT if self._long_texts else 3):
             return True
         inner = self._text[begin:closed].split("\n")[1:-1]
         spaced = self._delimiter + " "

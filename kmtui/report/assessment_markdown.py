@@ -13,6 +13,7 @@ from kmtui.report.advance import left_out_part, objectives_part, origin
 from kmtui.report.escape import block, inline
 from kmtui.report.parts import (
     actions_table,
+    because_of,
     bullets,
     facts,
     for_criterion,
@@ -42,6 +43,7 @@ def assessment_markdown(
     technique_names: Mapping[str, str] | None = None,
     before: Assessment | None = None,
     held: Held | None = None,
+    lessons: Mapping[str, str] | None = None,
 ) -> str:
     """Return the report of an assessment, finished or not.
 
@@ -51,6 +53,7 @@ def assessment_markdown(
         technique_names: the names of installed techniques by id; others are named by their id in words.
         before: the assessment of the same team before this one, to look back on.
         held: sessions by the id of the action from which they were begun.
+        lessons: the words of lessons because of which something is done, by id.
     """
     matrix = assessment.matrix
     names, sessions = technique_names or {}, held or {}
@@ -68,7 +71,7 @@ def assessment_markdown(
         *objectives_part(matrix, assessment.objectives),
         *(agreed_last_time(before, names, sessions) if before else []),
         *(then_now(assessment, before) if before and not assessment.collecting else []),
-        *_plan(assessment, names, sessions),
+        *_plan(assessment, names, sessions, lessons or {}),
         *_opening(assessment),
     ]
     for section, score in zip(matrix.sections, scores.sections, strict=True):
@@ -98,13 +101,13 @@ def _arranged(assessment: Assessment) -> str:
     return " ".join(inline(line) for line in lines if line)
 
 
-def _plan(assessment: Assessment, names: Mapping[str, str], held: Held) -> list[str]:
+def _plan(assessment: Assessment, names: Mapping[str, str], held: Held, lessons: Mapping[str, str]) -> list[str]:
     """Return who does what, and apart from it the ideas and what is not for us."""
     matrix = assessment.matrix
-    more = [for_criterion(matrix), OBJECTIVE, how(names), held_column(held)]
+    more = [for_criterion(matrix), OBJECTIVE, how(names), because_of(lessons), held_column(held)]
     return [
         *actions_table(actions_of(assessment), more),
-        *ideas(ideas_of(assessment), matrix, names, held),
+        *ideas(ideas_of(assessment), matrix, names, held, lessons),
         *declined(not_for_us(assessment)),
     ]
 

@@ -52,7 +52,7 @@ def assessment_csv(assessment: Assessment) -> str:
             )
     heads = "Section,Criterion,Level,Band,No level because,Target,Good enough because,Why,Example,Same for everyone"
     more = _SURVEY_HEADS + [f"Answers: {band.name}" for band in matrix.bands] if survey else []
-    return _csv([*heads.split(","), "Who can be asked", *map(_safe_head, more)], rows)
+    return as_csv([*heads.split(","), "Who can be asked", *map(_safe_head, more)], rows)
 
 
 _SURVEY_HEADS = [
@@ -79,7 +79,7 @@ def _answers(matrix: Matrix, spread: Spread) -> list[Cell]:
 
 def header_csv(heads: Sequence[str]) -> str:
     """Return one line of column names, none of which is a formula."""
-    return _csv([_safe_head(head) for head in heads], [])
+    return as_csv([_safe_head(head) for head in heads], [])
 
 
 def _safe_head(head: str) -> str:
@@ -89,7 +89,7 @@ def _safe_head(head: str) -> str:
 def actions_csv(record: Session | Assessment) -> str:
     """Return a line for each action. Ideas are none; they are in `plan_csv`."""
     actions = (action for action in record.actions if not (isinstance(action, Planned) and action.idea))
-    return _csv(_ACTION_HEADS, [_action(action) for action in actions])
+    return as_csv(_ACTION_HEADS, [_action(action) for action in actions])
 
 
 def plan_csv(assessment: Assessment, technique_names: Mapping[str, str] | None = None) -> str:
@@ -110,7 +110,7 @@ def plan_csv(assessment: Assessment, technique_names: Mapping[str, str] | None =
         ]
         for planned in assessment.actions
     ]
-    return _csv([*_ACTION_HEADS, *_PLAN_HEADS], rows)
+    return as_csv([*_ACTION_HEADS, *_PLAN_HEADS], rows)
 
 
 _ACTION_HEADS = [
@@ -149,10 +149,11 @@ def lessons_csv(session: Session) -> str:
         ]
         for lesson in session.lessons
     ]
-    return _csv(["Lesson", "Keep or change", "Recommendation", "Why", "Where it comes from", "Owner", "Tags"], rows)
+    return as_csv(["Lesson", "Keep or change", "Recommendation", "Why", "Where it comes from", "Owner", "Tags"], rows)
 
 
-def _csv(heads: Sequence[str], rows: Iterable[Sequence[Cell]]) -> str:
+def as_csv(heads: Sequence[str], rows: Iterable[Sequence[Cell]]) -> str:
+    """Return a table with its heads. No text in it becomes a formula."""
     out = io.StringIO(newline="")
     writer = csv.writer(out, lineterminator="\r\n")
     writer.writerow(heads)

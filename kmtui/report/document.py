@@ -36,7 +36,7 @@ def session_document(session: Session, *, with_names: bool, with_private: bool =
         step.update(said(session, own, with_names=with_names, entries=there))
     in_steps = [entry["id"] for step in steps for entry in step["entries"]]
     order = [entry.id for entry in entries]
-    document: dict[str, Any] = _cleaned(
+    document: dict[str, Any] = cleaned(
         {
             "kind": "session",
             **_common(session, with_names, with_private),
@@ -47,6 +47,7 @@ def session_document(session: Session, *, with_names: bool, with_private: bool =
             "criterion": session.criterion,
             "assessment": session.assessment,
             "continues": list(session.continues),
+            "taken": _builtins(session.taken),
             **({"entry_order": order} if order != in_steps else {}),
         }
     )
@@ -60,7 +61,7 @@ def assessment_document(assessment: Assessment, *, with_names: bool, with_privat
     levels agreed stand beside them.
     """
     talked_over = assessment.way == "survey" and any(rating.level is not None for rating in assessment.ratings)
-    document: dict[str, Any] = _cleaned(
+    document: dict[str, Any] = cleaned(
         {
             "kind": "assessment",
             **_common(assessment, with_names, with_private),
@@ -86,7 +87,7 @@ def assessment_document(assessment: Assessment, *, with_names: bool, with_privat
 
 def plan_document(assessment: Assessment) -> dict[str, Any]:
     """Return the plan of an assessment as JSON-ready values, in its order; `idea` says what is no action yet."""
-    document: dict[str, Any] = _cleaned(
+    document: dict[str, Any] = cleaned(
         {
             "kind": "plan",
             "assessment": assessment.id,
@@ -140,11 +141,12 @@ def _builtins(value: Any) -> Any:
     return msgspec.to_builtins(value, str_keys=True)
 
 
-def _cleaned(value: Any) -> Any:
+def cleaned(value: Any) -> Any:
+    """Return JSON-ready values with every text in them cleaned."""
     if isinstance(value, str):
         return clean(value)
     if isinstance(value, dict):
-        return {clean(key): _cleaned(each) for key, each in value.items()}
+        return {clean(key): cleaned(each) for key, each in value.items()}
     if isinstance(value, list | tuple):
-        return [_cleaned(each) for each in value]
+        return [cleaned(each) for each in value]
     return value

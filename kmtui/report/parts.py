@@ -136,6 +136,11 @@ def how(names: Mapping[str, str]) -> Column:
     return Column(head="How", of=lambda action: technique_name(action.technique, names) if action.technique else "")
 
 
+def because_of(lessons: Mapping[str, str]) -> Column:
+    """Return the column that says because of which lesson an action is done; `lessons` are their words by id."""
+    return Column(head="Because of the lesson", of=lambda action: one_line(lessons.get(action.lesson or "", "")))
+
+
 def table_of(actions: Sequence[Action], columns: Iterable[Column]) -> str:
     """Return a table of actions with those of the columns that say something."""
     shown = [each for each in columns if each.always or any(told(each.of(action)) for action in actions)]

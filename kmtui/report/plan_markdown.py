@@ -41,13 +41,14 @@ def plan_markdown(
     with_names: bool = False,
     technique_names: Mapping[str, str] | None = None,
     held: Held | None = None,
+    lessons: Mapping[str, str] | None = None,
 ) -> str:
     """Return the plan, beginning with the summary for a board.
 
     `technique_names` are the names of installed techniques by id; `held` are sessions by the id of the action from
-    which they were begun.
+    which they were begun; `lessons` the words of lessons because of which something is done, by id.
     """
-    lines = by_priority(assessment, technique_names or {}, held or {})
+    lines = by_priority(assessment, technique_names or {}, held or {}, lessons or {})
     body = ["## The whole plan", *lines] if lines else []
     return joined([*_begin(assessment, "plan", "plan", with_names), *_page(assessment), *body])
 
@@ -58,6 +59,7 @@ def board_markdown(
     with_names: bool = False,
     technique_names: Mapping[str, str] | None = None,
     held: Held | None = None,
+    lessons: Mapping[str, str] | None = None,
 ) -> str:
     """Return one page for a board: the assurance question, where we stand, where we differ, what we do by when."""
     return joined([*_begin(assessment, "board", "for the board", with_names), *_page(assessment)])

@@ -19,6 +19,7 @@ from kmtui.report.parts import (
     OWNER,
     REVIEW,
     Column,
+    because_of,
     begun,
     criterion_name,
     for_criterion,
@@ -80,15 +81,20 @@ def not_for_us(assessment: Assessment) -> tuple[Planned, ...]:
 
 
 def ideas(
-    planned: Sequence[Planned], matrix: Matrix, names: Mapping[str, str], held: Held, mark: str = "##"
+    planned: Sequence[Planned],
+    matrix: Matrix,
+    names: Mapping[str, str],
+    held: Held,
+    lessons: Mapping[str, str],
+    mark: str = "##",
 ) -> list[str]:
     """Return the ideas as a list under their heading, so that none looks like an action."""
     if not planned:
         return []
-    return [f"{mark} {IDEAS}", "\n".join(f"- {_idea(each, matrix, names, held)}" for each in planned)]
+    return [f"{mark} {IDEAS}", "\n".join(f"- {_idea(each, matrix, names, held, lessons)}" for each in planned)]
 
 
-def _idea(planned: Planned, matrix: Matrix, names: Mapping[str, str], held: Held) -> str:
+def _idea(planned: Planned, matrix: Matrix, names: Mapping[str, str], held: Held, lessons: Mapping[str, str]) -> str:
     more = [PRIORITY_WORDS[planned.priority] if planned.priority else "", who_and_when(planned)]
     more += [f"for {one_line(name)}" if told(name := criterion_name(matrix, planned.criterion)) else ""]
     more += [f"how: {technique_name(planned.technique, names)}" if planned.technique else ""]
@@ -99,6 +105,8 @@ def _idea(planned: Planned, matrix: Matrix, names: Mapping[str, str], held: Held
     ]
     more += [counted(planned.dots, "dot", "dots") if planned.dots else ""]
     more += [f"held: {held_in_words(held[planned.id])}" if held.get(planned.id) else ""]
+    because = one_line(lessons.get(planned.lesson or "", ""))
+    more += [f"because of the lesson: {because}" if because else ""]
     more += [one_line(planned.note), f"what changed: {one_line(planned.outcome)}" if told(planned.outcome) else ""]
     more += [planned.state if planned.state != "open" else ""]
     words = [*more[:2], *(part for part in more[2:] if part)]
@@ -117,16 +125,19 @@ def _because(planned: Planned) -> str:
     return f" Because: {sentence(planned.reason, 2)}" if told(planned.reason) else ""
 
 
-def by_priority(assessment: Assessment, names: Mapping[str, str], held: Held) -> list[str]:
-    """Return a table for each priority under its heading, a third-level one, then the ideas."""
+def by_priority(assessment: Assessment, names: Mapping[str, str], held: Held, lessons: Mapping[str, str]) -> list[str]:
+    """Return a table for each priority under its heading, a third-level one, then the ideas.
+
+    `lessons` are the words of lessons because of which something is done, by id.
+    """
     matrix = assessment.matrix
     parts = []
     for priority in _ORDER:
         source = not_for_us(assessment) if priority == "not-for-us" else actions_of(assessment)
         lines = [planned for planned in source if planned.priority == priority]
         if lines:
-            parts += [f"### {capitalised(_heading(priority))}", _table(lines, priority, matrix, names, held)]
-    return [*parts, *ideas(ideas_of(assessment), matrix, names, held, "###")]
+            parts += [f"### {capitalised(_heading(priority))}", _table(lines, priority, matrix, names, held, lessons)]
+    return [*parts, *ideas(ideas_of(assessment), matrix, names, held, lessons, "###")]
 
 
 def _heading(priority: Priority | None) -> str:
@@ -134,9 +145,14 @@ def _heading(priority: Priority | None) -> str:
 
 
 def _table(
-    lines: Sequence[Planned], priority: Priority | None, matrix: Matrix, names: Mapping[str, str], held: Held
+    lines: Sequence[Planned],
+    priority: Priority | None,
+    matrix: Matrix,
+    names: Mapping[str, str],
+    held: Held,
+    lessons: Mapping[str, str],
 ) -> str:
-    more = [for_criterion(matrix), OBJECTIVE, how(names)]
+    more = [for_criterion(matrix), OBJECTIVE, how(names), because_of(lessons)]
     if priority == "not-for-us":
         return table_of(lines, [ACTION, _REASON, *more, _EFFORT, _BENEFIT, _DOTS, NOTE])
     columns = [ACTION, OWNER, BY, DONE_WHEN, *more, REVIEW, _EFFORT, _BENEFIT, _DOTS, *states(lines)]

@@ -51,7 +51,7 @@ def read_document(data: bytes | dict[str, Any]) -> Session | Assessment:
         WrongInput: it is not JSON, not a session or assessment, too large, from a newer version, or a value is wrong;
             the message says which one and what is needed there.
     """
-    document = _object(_cleaned(_parsed(data) if isinstance(data, bytes) else data), "The document")
+    document = as_object(as_values(parsed(data) if isinstance(data, bytes) else data), "The document")
     kind = document.get("kind")
     if kind not in ("session", "assessment"):
         raise WrongInput('This is no session or assessment: "kind" has to be "session" or "assessment".')
@@ -64,7 +64,8 @@ def read_document(data: bytes | dict[str, Any]) -> Session | Assessment:
     return _session(document) if kind == "session" else _assessment(document)
 
 
-def _parsed(data: bytes) -> Any:
+def parsed(data: bytes) -> Any:
+    """Return the values in a JSON document. Raises WrongInput."""
     if len(data) > LARGEST:
         raise WrongInput(f"The document is too large: {LARGEST // 1024 // 1024} MB is the most that is read.")
     try:
@@ -75,21 +76,23 @@ def _parsed(data: bytes) -> Any:
         raise WrongInput(f"This is not JSON that can be read: {error}.") from None
 
 
-def _cleaned(value: Any, depth: int = 0) -> Any:
+def as_values(value: Any, depth: int = 0) -> Any:
+    """Return values with every text in them cleaned. Raises WrongInput where they are too deep or too large."""
     if depth > 32:
         raise WrongInput("The document is no record of kmtui: too many brackets within each other.")
     if isinstance(value, str):
         return clean(value)
     if isinstance(value, dict):
-        return {clean(str(key)): _cleaned(each, depth + 1) for key, each in value.items()}
+        return {clean(str(key)): as_values(each, depth + 1) for key, each in value.items()}
     if isinstance(value, list | tuple):
-        return [_cleaned(each, depth + 1) for each in value]
+        return [as_values(each, depth + 1) for each in value]
     if isinstance(value, int | float) and not (isfinite(value) and abs(value) <= _LARGEST_NUMBER):
         raise WrongInput("The document holds a number that is too large.")
     return value
 
 
-def _object(value: Any, where: str) -> dict[str, Any]:
+def as_object(value: Any, where: str) -> dict[str, Any]:
+    """Return a value that has to be an object. Raises WrongInput that says where."""
     if not isinstance(value, dict):
         raise WrongInput(f"{where}: a group of fields in braces is needed here.")
     return value
@@ -102,13 +105,13 @@ def _list(value: Any, where: str) -> list[Any]:
 
 
 def _session(document: dict[str, Any]) -> Session:
-    technique = _object(document.get("technique"), "technique")
+    technique = as_object(document.get("technique"), "technique")
     steps: list[dict[str, Any]] = []
     entries: list[dict[str, Any]] = []
     places: dict[str, str] = {"technique.steps": "steps"}
     more: dict[str, list[Any]] = {field: [] for field in ("marks", "dots", "groups", "rows", "assessed")}
     for number, raw in enumerate(_list(document.get("steps"), "steps")):
-        step, said = read_said(_object(raw, f"steps[{number}]"), f"steps[{number}]")
+        step, said = read_said(as_object(raw, f"steps[{number}]"), f"steps[{number}]")
         steps.append(step)
         for field, value, parts in said:
             inside = f"{field}[{len(more[field])}]"
@@ -117,7 +120,7 @@ def _session(document: dict[str, Any]) -> Session:
         for count, entry in enumerate(_list(step.get("entries", []), f"steps[{number}].entries")):
             here = f"steps[{number}].entries[{count}]"
             places[f"entries[{len(entries)}]"] = here
-            entries.append({**_object(entry, here), "step": step.get("id")})
+            entries.append({**as_object(entry, here), "step": step.get("id")})
     whole = {
         **document,
         "technique": {**technique, "steps": steps},
@@ -147,7 +150,7 @@ def _in_order(entries: list[dict[str, Any]], order: Any, places: dict[str, str])
 
 
 def _assessment(document: dict[str, Any]) -> Assessment:
-    matrix = _object(document.get("matrix"), "matrix")
+    matrix = as_object(document.get("matrix"), "matrix")
     assessment = _converted({**document, "digest": matrix.get("digest", "")}, Assessment, {})
     _check_matrix(assessment.matrix)
     _unique([rating.criterion for rating in assessment.ratings], "ratings")
@@ -202,6 +205,13 @@ def _as_in_document(path: str, places: dict[str, str]) -> str:
         if path == inside or path.startswith((f"{inside}.", f"{inside}[")):
             return outside + path[len(inside) :]
     return path or "The document"
+
+
+def in_words(error: msgspec.ValidationError) -> str:
+    """Return what is wrong in plain words, behind the place within the value: `.date: a date … is needed here.`"""
+    words = str(error)
+    at = _AT.search(words)
+    return f"{f'.{at[1]}' if at and at[1] else ''}: {_in_plain_words(_AT.sub('', words))}"
 
 
 def _in_plain_words(words: str) -> str:

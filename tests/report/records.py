@@ -13,7 +13,7 @@ from kmtui.model.ids import ALPHABET
 from kmtui.model.matrix import Band, Criterion, Matrix, Option, Scale, Section
 from kmtui.model.plan import Planned, Priority, Size
 from kmtui.model.rating import Rating, Skip
-from kmtui.model.session import Action, Entry, Lesson, Person, Session
+from kmtui.model.session import Action, Entry, Lesson, Person, Session, Taken
 from kmtui.model.setup import LeftOut, Objective, Way
 from kmtui.model.survey import Response
 from kmtui.model.technique import Actions, AnyStep, Brief, Collect, Column, Lessons, Score, Span, Table, Technique, Vote
@@ -53,6 +53,7 @@ def action(action_id: str) -> st.SearchStrategy[Action]:
         outcome=TEXT,
         criterion=st.none() | TEXT,
         technique=st.none() | TEXT,
+        lesson=st.none() | TEXT,
     )
 
 
@@ -71,6 +72,7 @@ def planned(action_id: str) -> st.SearchStrategy[Planned]:
         outcome=TEXT,
         criterion=st.none() | st.just("c0") | TEXT,
         technique=st.none() | TEXT,
+        lesson=st.none() | TEXT,
         option=st.none() | TEXT,
         objective=TEXT,
         priority=st.none() | st.sampled_from(PRIORITIES),
@@ -121,7 +123,15 @@ def sessions(draw: st.DrawFn) -> Session:
         for number in range(count)
     )
     lessons = st.builds(
-        Lesson, id=st.just("l"), lesson=TEXT, context=TEXT, cause=TEXT, recommendation=TEXT, tags=TEXTS, owner=TEXT
+        Lesson,
+        id=st.just("l"),
+        lesson=TEXT,
+        context=TEXT,
+        cause=TEXT,
+        recommendation=TEXT,
+        tags=TEXTS,
+        owner=TEXT,
+        again=st.none() | TEXT,
     )
     technique = Technique(
         id=draw(TEXT),
@@ -157,6 +167,7 @@ def sessions(draw: st.DrawFn) -> Session:
         action=draw(st.none() | TEXT),
         criterion=draw(st.none() | TEXT),
         assessment=draw(st.none() | TEXT),
+        taken=draw(st.lists(st.builds(Taken, lesson=TEXT, words=TEXT), max_size=2).map(tuple)),
     )
 
 

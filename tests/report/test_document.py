@@ -96,7 +96,7 @@ def test_a_session_document_has_the_agreed_shape() -> None:
         "site": "North",
     }
     assert set(document["lessons"][0]) == {
-        *("id", "lesson", "context", "cause", "recommendation", "tags", "keep_or_change", "owner")
+        *("id", "lesson", "context", "cause", "recommendation", "tags", "keep_or_change", "owner", "again")
     }
     assert (document["actions"][0]["due"], document["actions"][1]["due"]) == ("2026-12-01", None)
 
