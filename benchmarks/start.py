@@ -51,6 +51,32 @@ def until_seen(command: list[str], wanted: bytes, environment: dict[str, str]) -
         os.close(ours)
 
 
+def resident_when_seen(command: list[str], wanted: bytes, environment: dict[str, str], rest: float = 5) -> float:
+    """Return the megabytes that a command in a pty holds in memory, some seconds after its output held some bytes."""
+    ours, theirs = pty.openpty()
+    fcntl.ioctl(theirs, termios.TIOCSWINSZ, struct.pack("HHHH", 30, 100, 0, 0))
+    process = subprocess.Popen(
+        command, stdin=theirs, stdout=theirs, stderr=theirs, env=environment, start_new_session=True
+    )
+    os.close(theirs)
+    seen = b""
+    try:
+        while wanted not in seen:
+            if not select.select([ours], [], [], 60)[0]:
+                sys.exit(f"{command} never showed {wanted!r}")
+            seen += os.read(ours, 65536)
+        until = time.perf_counter() + rest
+        while (left := until - time.perf_counter()) > 0:
+            if select.select([ours], [], [], left)[0]:
+                os.read(ours, 65536)
+        status = Path(f"/proc/{process.pid}/status").read_text(encoding="ascii")
+        return int(next(line.split()[1] for line in status.splitlines() if line.startswith("VmRSS"))) / 1024
+    finally:
+        process.kill()
+        process.wait()
+        os.close(ours)
+
+
 def until_ended(command: list[str], environment: dict[str, str]) -> float:
     """Return the seconds that a command takes."""
     started = time.perf_counter()

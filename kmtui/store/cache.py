@@ -5,26 +5,27 @@ from __future__ import annotations
 import os
 import sqlite3
 import weakref
-from collections.abc import Iterable, Sequence
-from contextlib import suppress
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from itertools import chain
 from operator import itemgetter
 from pathlib import Path
 
 import msgspec
 
+from kmtui.model.lesson import Use
 from kmtui.model.lines import ActionLine, LessonLine, MeetingLine, PracticeLine, RecordLine
 from kmtui.store.layout import Stamp
+from kmtui.store.lesson_index import LessonIndex
 
-VERSION = 5
+VERSION = 6
 """Raised whenever what is kept changes its shape; a cache with another number is thrown away."""
 
 # Two tables, since the lists of records are asked for most and need not wade through actions and lessons.
 _TABLES = (
     "CREATE TABLE files (path TEXT PRIMARY KEY, inode INTEGER, modified INTEGER, size INTEGER, id TEXT, day TEXT, "
     "error TEXT, record BLOB) WITHOUT ROWID",
-    "CREATE TABLE details (path TEXT PRIMARY KEY, id TEXT, day TEXT, actions BLOB, lessons BLOB, practices BLOB, "
-    "meetings BLOB)",
+    "CREATE TABLE details (path TEXT PRIMARY KEY, id TEXT, day TEXT, actions BLOB, practices BLOB, meetings BLOB)",
 )
 _WAIT = 3.0  # seconds for another process that is writing
 _BUSY = {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}
@@ -46,6 +47,7 @@ class Row(msgspec.Struct, frozen=True):
     lessons: list[LessonLine] = []
     practices: list[PracticeLine] = []
     meetings: list[MeetingLine] = []
+    uses: list[Use] = []
 
 
 class Cache:
@@ -60,6 +62,7 @@ class Cache:
         )
         # Closed when nobody uses the cache any more, from whatever thread, and at the end of the program at the latest.
         self._closing = weakref.finalize(self, self._database.close)
+        self.lessons = LessonIndex(self._database)
         try:
             self._prepare()
         except BaseException:
@@ -78,6 +81,7 @@ class Cache:
                 self._database.execute(f"DROP TABLE IF EXISTS {table}")
             for table in _TABLES:
                 self._database.execute(table)
+            self.lessons.make()
             self._database.execute(f"PRAGMA user_version = {VERSION}")
 
     def close(self) -> None:
@@ -90,13 +94,34 @@ class Cache:
 
     def change(self, rows: Sequence[Row], gone: Iterable[str]) -> None:
         """Put rows in the place of those with the same path, and drop those of files that are gone."""
+        gone = list(gone)
         with self._database:
             self._database.execute("BEGIN IMMEDIATE")
             for path in (*gone, *(row.path for row in rows)):
                 self._database.execute("DELETE FROM files WHERE path = ?", (path,))
                 self._database.execute("DELETE FROM details WHERE path = ?", (path,))
             self._database.executemany("INSERT INTO files VALUES (?,?,?,?,?,?,?,?)", map(_file, rows))
-            self._database.executemany("INSERT INTO details VALUES (?,?,?,?,?,?,?)", map(_details, rows))
+            self._database.executemany("INSERT INTO details VALUES (?,?,?,?,?,?)", map(_details, rows))
+            self.lessons.change(
+                [*gone, *(row.path for row in rows)],
+                [(row.path, row.day, line) for row in rows for line in row.lessons],
+                [(row.path, use) for row in rows for use in row.uses],
+            )
+
+    def forget_words(self) -> None:
+        """Take out of the index what it holds of words that are deleted."""
+        with self._database:
+            self._database.execute("BEGIN IMMEDIATE")
+            self.lessons.forget_words()
+
+    @contextmanager
+    def hurried(self, wait: float) -> Iterator[Cache]:
+        """Wait for another process that is writing no longer than so many seconds."""
+        self._database.execute(f"PRAGMA busy_timeout = {wait * 1000:.0f}")
+        try:
+            yield self
+        finally:
+            self._database.execute(f"PRAGMA busy_timeout = {_WAIT * 1000:.0f}")
 
     def records(self) -> list[RecordLine]:
         """Return the lines of all records, the newest first."""
@@ -107,11 +132,6 @@ class Cache:
         """Return the lines of all actions, those of the newest record first."""
         blobs = self._blobs("SELECT actions, day, id FROM details WHERE actions IS NOT NULL")
         return list(chain.from_iterable(msgspec.json.decode(_as_list(blobs), type=list[list[ActionLine]])))
-
-    def lessons(self) -> list[LessonLine]:
-        """Return the lines of all lessons, those of the newest record first."""
-        blobs = self._blobs("SELECT lessons, day, id FROM details WHERE lessons IS NOT NULL")
-        return list(chain.from_iterable(msgspec.json.decode(_as_list(blobs), type=list[list[LessonLine]])))
 
     def practices(self) -> list[PracticeLine]:
         """Return the lines of all good practice, those of the newest record first."""
@@ -157,10 +177,9 @@ def _file(row: Row) -> tuple[str | int | bytes | None, ...]:
 
 def _details(row: Row) -> tuple[str | bytes | None, ...]:
     actions = msgspec.json.encode(row.actions) if row.actions else None
-    lessons = msgspec.json.encode(row.lessons) if row.lessons else None
     practices = msgspec.json.encode(row.practices) if row.practices else None
     meetings = msgspec.json.encode(row.meetings) if row.meetings else None
-    return row.path, row.id, row.day, actions, lessons, practices, meetings
+    return row.path, row.id, row.day, actions, practices, meetings
 
 
 def _as_list(blobs: list[bytes]) -> bytes:

@@ -2,39 +2,46 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Iterable
 from contextlib import AbstractContextManager
 from datetime import UTC, datetime
-from functools import partial
+from functools import cached_property, partial
 from pathlib import Path
-from typing import Any, cast
+from typing import TYPE_CHECKING, Any, cast
+
+from msgspec.structs import replace
 
 from kmtui.flow.followup import Followed
 from kmtui.model.assessment import Assessment
 from kmtui.model.errors import Damaged, NotFound, StoreError
 from kmtui.model.events import Event
 from kmtui.model.ids import IdMaker, as_typed
-from kmtui.model.lines import ActionLine, LessonLine, MeetingLine, PracticeLine, RecordLine
+from kmtui.model.lines import ActionLine, MeetingLine, PracticeLine, RecordLine
 from kmtui.model.session import Session
 from kmtui.model.setup import Team
-from kmtui.model.survey import Response
 from kmtui.store import layout, removal
+from kmtui.store.assets import FileAssets
 from kmtui.store.atomic import write_export
 from kmtui.store.catalogue import Catalogue
 from kmtui.store.followup import Followups
+from kmtui.store.format import check_format, make_workspace
 from kmtui.store.handle import RecordHandle
+from kmtui.store.lesson_removal import RemovedLesson, put_back, remove_from_session, without_lesson
 from kmtui.store.lines import with_followup
 from kmtui.store.locks import Lock, NoLock, RecordLock
+from kmtui.store.one import the_one
 from kmtui.store.protocol import Handle, Kept, Record, Removed, Trouble
 from kmtui.store.records import RecordFile, has_backup, kind_of
+from kmtui.store.register import FileRegister
 from kmtui.store.responses import Responses
+from kmtui.store.survey_files import RESPONSES, SurveyFiles
 from kmtui.store.system import SYSTEM, System
 from kmtui.store.teams import Teams
-from kmtui.text import shortened
 
-_FEW = 5
-_RESPONSES = "-responses"  # what the name of a lock has after the id of the survey
-_WAIT = 30.0  # seconds for which an import waits for another one
+if TYPE_CHECKING:  # what takes care of the files is loaded when it is asked for, not with the program
+    from kmtui.store.backups import Backups
+    from kmtui.store.doctor import Doctor
+    from kmtui.store.forgetting import Edit
 
 
 def utc_now() -> datetime:
@@ -42,7 +49,7 @@ def utc_now() -> datetime:
     return datetime.now(UTC)
 
 
-class FileStore:
+class FileStore(SurveyFiles):
     """A workspace in a folder. Implements kmtui.store.protocol.Store, where the methods are described."""
 
     def __init__(
@@ -73,6 +80,9 @@ class FileStore:
         self._followups = Followups(self._folder, system, now, ids)
         self._teams = Teams(self._folder, system)
         self._responses = Responses(self._folder, system, ids)
+        self.register = FileRegister(self._folder, system, self._catalogue, self._followups)
+        self.assets = FileAssets(self._folder, system, partial(make_workspace, self._folder, system))
+        self._now = now
 
     @property
     def place(self) -> str:
@@ -98,20 +108,16 @@ class FileStore:
             if line.source not in deleted
         ]
 
-    def lessons(self) -> list[LessonLine]:
-        """Return all lessons of all records, those of the newest record first."""
-        deleted = self._deleted()
-        return [line for line in self._catalogue.lessons() if line.session not in deleted]
-
     def troubles(self) -> list[Trouble]:
         """Return the files that cannot be read."""
-        wrong = layout.check_format(self._folder, self._system)
+        wrong = check_format(self._folder, self._system)
         of_workspace = [Trouble(id="", file="workspace.json", message=wrong, backup=False)] if wrong else []
         deleted = self._followups.deleted()
         of_records = [trouble for trouble in self._catalogue.troubles() if trouble.id not in deleted]
         of_teams = self._teams.troubles()
+        of_assets = self.assets.troubles()
         of_responses = self._responses.troubles(self._open_surveys(deleted))
-        return of_workspace + of_records + self._followups.troubles() + of_teams + of_responses
+        return of_workspace + of_records + self._followups.troubles() + of_teams + of_assets + of_responses
 
     def _open_surveys(self, deleted: frozenset[str]) -> list[str]:
         """Return the surveys to which responses still come. The others have their result, which stays as it is."""
@@ -127,13 +133,13 @@ class FileStore:
             for place in layout.places(self._folder)
             if place.id.startswith(typed) and place.id not in deleted
         )
-        return _the_one("record", beginning, found)
+        return the_one("record", beginning, found)
 
     def find_action(self, beginning: str) -> ActionLine:
         """Return the one action whose id begins so; raises NotFound where there is none, or more than one."""
         typed = as_typed(beginning)
         found = {line.id: line for line in self.actions() if line.id.startswith(typed)}
-        return found[_the_one("action", beginning, sorted((line.id, line.action) for line in found.values()))]
+        return found[the_one("action", beginning, sorted((line.id, line.action) for line in found.values()))]
 
     def read(self, record_id: str) -> Record:
         """Return a record without opening it for writing. Raises NotFound, Damaged, StoreError."""
@@ -145,7 +151,7 @@ class FileStore:
 
     def create(self, record: Kept) -> Handle[Kept]:
         """Write a new record and keep it open. Raises StoreError; ChangedMeanwhile if the id is there already."""
-        layout.make_workspace(self._folder, self._system)
+        make_workspace(self._folder, self._system)
         removal.refuse_taken(self._folder, record.id)
         if record.id in self._followups.deleted():
             self._followups.add(record.id, removal.BACK)
@@ -180,93 +186,85 @@ class FileStore:
         place = self._place(record_id)
         # An import that is under way would go on writing into what is gone.
         answered = place.kind == "assessment" and layout.responses_folder(self._folder, record_id).is_dir()
-        responses = self._lock(f"{record_id}{_RESPONSES}") if answered else NoLock()
-        with removal.alone_with_responses(responses), removal.alone(self._lock(record_id), place.kind):
-            removed = removal.remove(self._folder, place, self._system, self._followups)
-        self._catalogue.forget(place.path)
+        responses = self._lock(f"{record_id}{RESPONSES}") if answered else NoLock()
+        with removal.alone_with_responses(responses):
+            removed = self._remove(place)
         self._responses.forget(record_id)
         return removed
 
+    def remove_lesson(self, lesson_id: str) -> Removed:
+        """Delete a lesson for good, wherever it stands; what the returned value holds in memory is all that is left."""
+        line = self.register.find(lesson_id)
+        place = layout.lesson_place(self._folder, line.id)
+        if place is not None:
+            return self._remove(place)
+        handle = cast(Handle[Session], self.open(line.session))
+        try:
+            taken = remove_from_session(self._folder, line.id, handle, self._system, self._followups)
+        finally:
+            handle.close()
+        self.register.look()
+        self._catalogue.forget_words()
+        return replace(taken, left=self._left_in_backups(line.id, without_lesson(line.id)))
+
+    def _remove(self, place: layout.Place) -> Removed:
+        with removal.alone(self._lock(place.id), place.kind):
+            removed = removal.remove(self._folder, place, self._system, self._followups)
+        self._catalogue.forget(place.path)
+        return replace(removed, left=self._left_in_backups(place.id))
+
+    def _left_in_backups(self, thing_id: str, edited: Edit | None = None) -> str:
+        """Take what was deleted out of the backups, and return why something of it may still be there."""
+        try:
+            self.backups.forget([thing_id], edited)
+        except StoreError as error:
+            return str(error)
+        return ""
+
     def restore(self, removed: Removed) -> None:
-        """Put a deleted record back."""
+        """Put a deleted record or lesson back."""
+        if isinstance(removed, RemovedLesson):
+            handle = cast(Handle[Session], self.open(removed.session))
+            try:
+                put_back(removed, handle, self._followups)
+            finally:
+                handle.close()
+            return
         if not isinstance(removed, removal.RemovedFile):
             raise TypeError("only what this kind of store has removed can be put back by it")
-        layout.make_workspace(self._folder, self._system)
+        make_workspace(self._folder, self._system)
         removal.restore(self._folder, removed, self._system, self._followups)
         self._catalogue.touch(removed.place.path)
 
     def followed(self) -> dict[str, Followed]:
         """Return what all events come to, by subject."""
-        layout.check_format(self._folder, self._system)
+        check_format(self._folder, self._system)
         return dict(self._followups.followed())
+
+    def events(self) -> dict[str, tuple[Event, ...]]:
+        """Return all events by subject, in the order of time."""
+        check_format(self._folder, self._system)
+        return self._followups.events()
 
     def add_event(self, about: str, change: dict[str, str | None]) -> Event:
         """Write an event about an action or a record. When this returns it is on disk."""
-        layout.make_workspace(self._folder, self._system)
+        make_workspace(self._folder, self._system)
         return self._followups.add(about, change)
+
+    def add_events(self, events: Iterable[Event]) -> int:
+        """Write events that were said elsewhere, but for those that are here; return how many are new."""
+        make_workspace(self._folder, self._system)
+        return self._followups.add_all(events)
 
     def teams(self) -> list[Team]:
         """Return the teams that have set-ups, in order of the alphabet. Files that cannot be read are troubles."""
-        layout.check_format(self._folder, self._system)
+        check_format(self._folder, self._system)
         return self._teams.all()
 
     def save_team(self, team: Team, before: Team | None) -> None:
         """Put a team on disk in the place of `before`, as it was read; None for a new one."""
-        layout.make_workspace(self._folder, self._system)
+        make_workspace(self._folder, self._system)
         self._teams.save(team, before)
-
-    def responses(self, survey_id: str) -> list[Response]:
-        """Return all readable responses to a survey, finished or not, in the order of their random ids."""
-        layout.check_format(self._folder, self._system)
-        return self._responses.all(survey_id)
-
-    def add_response(self, response: Response) -> None:
-        """Write a new response. Raises ChangedMeanwhile if its id is there already, StoreError."""
-        layout.make_workspace(self._folder, self._system)
-        _refuse_deleted(self._followups, response.survey)
-        self._responses.add(response)
-
-    def save_response(self, response: Response) -> None:
-        """Put a response in the place of the one with its id. When this returns it is on disk. Raises StoreError."""
-        self._responses.save(response)
-
-    def seen(self, survey_id: str) -> frozenset[str]:
-        """Return the marks of the responses that were imported, which nothing ties to single responses."""
-        layout.check_format(self._folder, self._system)
-        return self._responses.seen(survey_id)
-
-    def alone(self, survey_id: str) -> AbstractContextManager[None]:
-        """Hold the responses to a survey alone, so that nobody else takes in answers to it or closes it meanwhile."""
-        layout.check_format(self._folder, self._system)
-        return removal.alone_with_responses(self._lock(f"{layout.checked(survey_id)}{_RESPONSES}", _WAIT))
-
-    def add_responses(self, responses: Sequence[Response], marks: Collection[str]) -> None:
-        """Write new responses to one survey, in the order given, with the marks of what they were: all or none."""
-        layout.make_workspace(self._folder, self._system)
-        for survey_id in {response.survey for response in responses}:
-            _refuse_deleted(self._followups, survey_id)
-        self._responses.add_all(responses, marks)
-
-    def clear_interrupted(self, survey_id: str) -> int:
-        """Remove what is left of imports that were not completed, and return how many those were."""
-        layout.check_format(self._folder, self._system)
-        return self._responses.clear_interrupted(survey_id)
-
-    def damaged_responses(self, survey_id: str) -> list[Trouble]:
-        """Return the files among the responses to a survey that cannot be read, whether it is open or closed."""
-        layout.check_format(self._folder, self._system)
-        return self._responses.damaged(survey_id)
-
-    def forget_seen(self, survey_id: str) -> None:
-        """Delete the marks of the responses to a closed survey for good."""
-        layout.check_format(self._folder, self._system)
-        removal.forget_responses(self._folder, survey_id, self._system, only_marks=True)
-
-    def forget_responses(self, survey_id: str) -> None:
-        """Delete all responses to a closed survey, and their marks, for good."""
-        layout.check_format(self._folder, self._system)
-        removal.forget_responses(self._folder, survey_id, self._system)
-        self._responses.forget(survey_id)
 
     def assessments(self) -> list[Assessment]:
         """Return all readable assessments whole, as they were written, the newest first."""
@@ -292,9 +290,29 @@ class FileStore:
         """Close what is open of the cache. The store can still be used."""
         self._catalogue.close()
 
+    @cached_property
+    def backups(self) -> Backups:
+        """Copies of the whole workspace, made once a day of use."""
+        from kmtui.store.backups import Backups
+
+        return Backups(self._folder, self._system, self._now, self._followups, self._lock)
+
+    def doctor(self) -> Doctor:
+        """Return who examines all files, and puts right what can be."""
+        from kmtui.store.cures import from_backups
+        from kmtui.store.doctor import Doctor
+
+        return Doctor(
+            self._folder,
+            self._system,
+            from_backup=from_backups(self.backups, self._folder),
+            deleted=self._deleted(),
+            lock=self._lock,
+        )
+
     def _deleted(self) -> frozenset[str]:
         """Return the ids that are hidden, once it is certain that this is a workspace for this version."""
-        layout.check_format(self._folder, self._system)
+        check_format(self._folder, self._system)
         return self._followups.deleted()
 
     def _place(self, record_id: str) -> layout.Place:
@@ -313,19 +331,3 @@ class FileStore:
         # The lists of troubles name the command themselves; whoever reads or opens a record is told here.
         hint = f" kmtui recover {place.id} puts the version before back." if backup else ""
         return Damaged(f"{error}{hint}", backup=backup)
-
-
-def _refuse_deleted(followups: Followups, survey_id: str) -> None:
-    if survey_id in followups.deleted():
-        raise StoreError(f"The survey {survey_id} was deleted, so nothing was added to it.")
-
-
-def _the_one(noun: str, beginning: str, found: list[tuple[str, str]]) -> str:
-    """Return the only id that was found, or say what is wrong."""
-    if not found:
-        raise NotFound(f'There is no {noun} whose id begins with "{beginning}".')
-    if len(found) > 1:
-        few = "; ".join(f"{found_id} ({shortened(label, 40)})" for found_id, label in found[:_FEW])
-        more = f"; and {len(found) - _FEW} more" if len(found) > _FEW else ""
-        raise NotFound(f'More than one {noun} has an id that begins with "{beginning}": {few}{more}. Type more of it.')
-    return found[0][0]

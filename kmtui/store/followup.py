@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -13,9 +13,11 @@ from tinydb import TinyDB
 from tinydb.table import Table
 
 from kmtui.flow.followup import Followed, fold
+from kmtui.flow.lesson_life import lives
 from kmtui.model.errors import ChangedMeanwhile, Damaged, StoreError
 from kmtui.model.events import FULL, Event
 from kmtui.model.ids import IdMaker
+from kmtui.model.lesson import Life
 from kmtui.store import layout, words
 from kmtui.store.atomic import backup_of, told
 from kmtui.store.layout import Stamp
@@ -40,12 +42,30 @@ class Followups:
         self._files: dict[str, _File] = {}
         self._folded: dict[str, Followed] = {}
         self._at: dict[str, datetime] = {}
+        self._lives: dict[str, Life] | None = None
 
     def followed(self) -> dict[str, Followed]:
         """Return what all events come to, by subject; those of a damaged file as far as its backup has them."""
         with self._mutex:
             self._refresh()
             return self._folded
+
+    def events(self) -> dict[str, tuple[Event, ...]]:
+        """Return all events by subject, in the order of time."""
+        with self._mutex:
+            self._refresh()
+            found: dict[str, dict[str, Event]] = {}
+            for event in (event for each in self._files.values() for event in each.events):
+                found.setdefault(event.about, {})[event.id] = event
+            return {about: tuple(sorted(each.values(), key=_in_time)) for about, each in found.items()}
+
+    def lives(self) -> dict[str, Life]:
+        """Return what has become of lessons, by id."""
+        with self._mutex:
+            self._refresh()
+            if self._lives is None:
+                self._lives = lives(self.events())
+            return self._lives
 
     def troubles(self) -> list[Trouble]:
         """Return the files of events that cannot be read."""
@@ -76,6 +96,19 @@ class Followups:
             self._own = own
             return event
 
+    def add_all(self, events: Iterable[Event]) -> int:
+        """Write events of other processes, but for those that are here; return how many are new. Raises StoreError.
+
+        They go into a file of their own, as they were said: whatever the order in which files come, the fold is alike.
+        """
+        with self._mutex:
+            known = {event.id for said in self.events().values() for event in said}
+            new = {event.id: event for event in events if event.id not in known}
+            wanted = sorted(new.values(), key=_in_time)
+            for begin in range(0, len(wanted), FULL):
+                self._begin().add_all(wanted[begin : begin + FULL])
+            return len(wanted)
+
     def take_words(self, subjects: frozenset[str], taken: Taken) -> None:
         """Leave of all events about the subjects, whoever said them, the ids alone; what they were goes to `taken`.
 
@@ -103,7 +136,7 @@ class Followups:
 
     def _forget(self) -> None:
         """Have all files read again."""
-        self._files, self._folded, self._at = {}, {}, {}
+        self._files, self._folded, self._at, self._lives = {}, {}, {}, None
 
     def _newest(self, about: str) -> str | None:
         followed = self.followed().get(about)
@@ -138,6 +171,7 @@ class Followups:
         events = [event for each in self._files.values() for event in each.events]
         self._at = {event.id: event.at for event in events}
         self._folded = fold(events)
+        self._lives = None
 
     def _file(self, process: str, stamp: Stamp) -> _File:
         known = self._files.get(process)
@@ -155,6 +189,10 @@ class Followups:
             events = ()
         name = f"{layout.FOLLOWUP}/{path.name}"
         return _File(stamp, events, Trouble(id="", file=name, message=message, backup=bool(events)))
+
+
+def _in_time(event: Event) -> tuple[datetime, str, int, str]:
+    return event.at, event.process, event.sequence, event.id
 
 
 class _File(msgspec.Struct, frozen=True):
@@ -191,6 +229,11 @@ class _OwnFile:
         with self._storage.together():
             self._table.insert_multiple(msgspec.to_builtins((*self._lost, event)))
         self.events, self._lost = (*self.events, event), ()
+
+    def add_all(self, events: Sequence[Event]) -> None:
+        with self._storage.together():
+            self._table.insert_multiple(msgspec.to_builtins(events))
+        self.events = tuple(events)
 
     def read_again(self) -> bool:
         """Read what somebody else has made of the file, and say whether it can be added to.

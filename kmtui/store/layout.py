@@ -4,27 +4,24 @@ from __future__ import annotations
 
 import os
 import re
-import stat
 from collections.abc import Container, Iterator
-from contextlib import AbstractContextManager, contextmanager, nullcontext
+from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
 from pathlib import Path
+from typing import Literal
 
 import msgspec
 
-from kmtui.model.errors import ChangedMeanwhile, NotFound, StoreError
+from kmtui.model.errors import NotFound, StoreError
 from kmtui.model.ids import ALPHABET, LENGTH, is_id
+from kmtui.model.lesson import KeptLesson
 from kmtui.model.lines import RecordKind
 from kmtui.model.session import Session
-from kmtui.store.atomic import create_file
 from kmtui.store.records import Record, kind_of
-from kmtui.store.storage import encode, read_file
-from kmtui.store.system import System
 from kmtui.text import file_slug, shortened
 
-FORMAT = 1
-"""The number of the workspace format. A workspace with a higher one is for a newer kmtui."""
-
 FOLDERS: dict[RecordKind, str] = {"session": "sessions", "assessment": "assessments"}
+LESSONS = "lessons"
+ASSETS = "assets"
 FOLLOWUP = "followup"
 QUARANTINE = "quarantine"
 TEAMS = "teams"
@@ -34,6 +31,7 @@ IMPORT = ".import"
 
 _ID = f"[{ALPHABET}]{{{LENGTH}}}"
 _RECORD = re.compile(rf"\d{{4}}-\d\d-\d\d_(?:[A-Za-z0-9_-]*_)?{_ID}\.json")
+_LESSON = re.compile(rf"{_ID}\.json")
 _NAMED = {ending: re.compile(rf"({_ID})\{ending}") for ending in (".json", IMPORT)}
 _ID_OF_PATH = slice(-LENGTH - len(".json"), -len(".json"))
 _LARGEST = 2**63 - 1  # what SQLite holds
@@ -44,11 +42,15 @@ _LEFTOVER = re.compile(rf"\.({_ID})\.[0-9a-f]+\.tmp")
 _OF_RESPONSE = re.compile(rf"\.?{_ID}(?:[^0-9A-Za-z].*)?")
 
 
+Kind = RecordKind | Literal["lesson"]
+"""What the files in the folders of years hold: sessions, assessments, and lessons without a session here."""
+
+
 class Place(msgspec.Struct, frozen=True):
     """A record file: its path from the workspace on with slashes, and what that tells."""
 
     path: str
-    kind: RecordKind
+    kind: Kind
     id: str
 
     @property
@@ -62,6 +64,8 @@ class Place(msgspec.Struct, frozen=True):
         return self.name[: -LENGTH - len("_.json")].replace("_", " ")
 
 
+_KIND_OF_FOLDER: dict[str, Kind] = {**{folder: kind for kind, folder in FOLDERS.items()}, LESSONS: "lesson"}
+
 Stamp = tuple[int, int, int]
 """Inode, time of change in nanoseconds since 1970, and size: they tell one generation of a file from the next."""
 
@@ -72,6 +76,16 @@ def path_of(record: Record) -> str:
     parts = [slug for slug in map(file_slug, about) if any(character.isalpha() for character in slug)]
     day = record.date.isoformat()
     return f"{FOLDERS[kind_of(record)]}/{day[:4]}/{'_'.join([day, *parts, record.id])}.json"
+
+
+def lesson_path(lesson: KeptLesson) -> str:
+    """Return where a lesson without a session belongs, from the workspace on. Raises StoreError."""
+    return f"{LESSONS}/{lesson.date.year:04}/{checked(lesson.id)}.json"
+
+
+def asset_path(workspace: Path, asset_id: str) -> Path:
+    """Return the file of a knowledge asset. Raises StoreError."""
+    return workspace / ASSETS / f"{checked(asset_id)}.json"
 
 
 def lock_path(workspace: Path, record_id: str) -> Path:
@@ -119,11 +133,15 @@ def checked(name: str) -> str:
 class Scan(msgspec.Struct):
     """The record files of a workspace: their stamps by path from the workspace on, with slashes.
 
-    `twice` holds the paths of files with an id that another file has already; they are not used.
+    `twice` holds the paths of files with an id that another file has already; they are not used. `folders` are the
+    times of change of the folders, which tell whether a file has come, gone or been replaced. `strange` are files of
+    JSON with other names, such as copies that a synchronised folder makes.
     """
 
     stamps: dict[str, Stamp] = {}
     twice: list[str] = []
+    folders: dict[str, int] = {}
+    strange: list[str] = []
 
 
 def scan(workspace: Path, known: Container[str] = ()) -> Scan:
@@ -137,30 +155,44 @@ def scan(workspace: Path, known: Container[str] = ()) -> Scan:
         StoreError: a folder is not a folder, or cannot be listed.
     """
     stamps: dict[str, Stamp] = {}
-    for folder in _year_folders(workspace):
+    strange: list[str] = []
+    folders = folder_times(workspace)  # before the files are looked at: what comes meanwhile is seen the next time
+    for folder, named in _year_folders(workspace, lessons=True).items():
         with _listing(workspace / folder) as entries:
             for entry in entries:  # one plain loop: it runs 20,000 times before the home screen is there
                 path = f"{folder}/{entry.name}"
-                if path in known or _RECORD.fullmatch(entry.name):
+                if path in known or named.fullmatch(entry.name):
                     stamp = _stamp(entry)
                     if stamp is not None:
                         stamps[path] = stamp
-    return _each_once(stamps)
+                elif path.endswith(".json") and not entry.name.startswith("."):
+                    strange.append(path)
+    found = _each_once(stamps, folders)
+    found.strange = strange
+    return found
 
 
-def _each_once(stamps: dict[str, Stamp]) -> Scan:
+def folder_times(workspace: Path) -> dict[str, int]:
+    """Return when the folders of records have changed last, in nanoseconds since 1970, by path. Raises StoreError."""
+    times = {}
+    for folder in _year_folders(workspace, lessons=True):
+        with suppress(OSError):
+            times[folder] = (workspace / folder).stat().st_mtime_ns
+    return times
+
+
+def _each_once(stamps: dict[str, Stamp], folders: dict[str, int]) -> Scan:
     """Leave one file for each id, whatever the order in which the disk lists them."""
     if len({path[_ID_OF_PATH] for path in stamps}) == len(stamps):
-        return Scan(stamps)
+        return Scan(stamps, [], folders)
     by_id: dict[str, str] = {}
     twice = [path for path in sorted(stamps) if by_id.setdefault(path[_ID_OF_PATH], path) != path]
-    return Scan({path: stamps[path] for path in by_id.values()}, twice)
+    return Scan({path: stamps[path] for path in by_id.values()}, twice, folders)
 
 
 def place(path: str) -> Place:
     """Return what the path of a record file tells; the path is one that `scan` found."""
-    kind: RecordKind = "session" if path.startswith(FOLDERS["session"]) else "assessment"
-    return Place(path, kind, path[_ID_OF_PATH])
+    return Place(path, _KIND_OF_FOLDER[path.partition("/")[0]], path[_ID_OF_PATH])
 
 
 def places(workspace: Path, *kinds: RecordKind) -> list[Place]:
@@ -218,17 +250,19 @@ def response_leftovers(workspace: Path, survey_id: str) -> list[Path]:
 
 def _records(workspace: Path, *kinds: RecordKind) -> Iterator[str]:
     """Yield the path of every record file from the workspace on, without looking at it."""
-    for folder in _year_folders(workspace, *kinds):
+    for folder, named in _year_folders(workspace, *kinds).items():
         with _listing(workspace / folder) as entries:
-            yield from (f"{folder}/{entry.name}" for entry in entries if _RECORD.fullmatch(entry.name))
+            yield from (f"{folder}/{entry.name}" for entry in entries if named.fullmatch(entry.name))
 
 
-def _year_folders(workspace: Path, *kinds: RecordKind) -> list[str]:
-    """Return the folders that can hold records, or those of some kinds, from the workspace on."""
-    found = []
-    for folder in [FOLDERS[kind] for kind in kinds or FOLDERS]:
+def _year_folders(workspace: Path, *kinds: RecordKind, lessons: bool = False) -> dict[str, re.Pattern[str]]:
+    """Return the folders that can hold records, or those of some kinds, and how files are named there."""
+    wanted = {FOLDERS[kind]: _RECORD for kind in kinds or FOLDERS} | ({LESSONS: _LESSON} if lessons else {})
+    found = {}
+    for folder, named in wanted.items():
         with _listing(workspace / folder) as entries:
-            found += [f"{folder}/{year.name}" for year in entries if _YEAR.fullmatch(year.name) and year.is_dir()]
+            years = [year.name for year in entries if _YEAR.fullmatch(year.name) and year.is_dir()]
+        found.update({f"{folder}/{year}": named for year in years})
     return found
 
 
@@ -247,6 +281,13 @@ def place_of(workspace: Path, record_id: str) -> Place:
     if not found:
         raise NotFound(f"There is no record {record_id} in {workspace}.")
     return place(min(found))
+
+
+def lesson_place(workspace: Path, lesson_id: str) -> Place | None:
+    """Return the file of a lesson without a session; None where there is none. Raises StoreError."""
+    years = (folder for folder, named in _year_folders(workspace, lessons=True).items() if named is _LESSON)
+    name = f"{checked(lesson_id)}.json"
+    return next((place(f"{year}/{name}") for year in sorted(years) if (workspace / year / name).is_file()), None)
 
 
 def leftovers(folder: Path, record_id: str) -> list[Path]:
@@ -273,59 +314,6 @@ def set_aside(workspace: Path, record_id: str) -> list[Path]:
     with _listing(workspace / QUARANTINE) as entries:
         names = [entry.name for entry in entries if not entry.is_dir(follow_symlinks=False)]
     return [workspace / QUARANTINE / name for name in sorted(names) if record_id in name]
-
-
-def check_format(workspace: Path, system: System) -> str:
-    """Return what is wrong with the file that says which format the workspace has, or an empty text.
-
-    Raises:
-        StoreError: the workspace has a newer format, is a file, or cannot be read.
-    """
-    if not _is_there(workspace):
-        return ""
-    path = workspace / "workspace.json"
-    content = read_file(system, path)
-    if content is None:
-        return ""
-    try:
-        found = msgspec.json.decode(content, type=_Workspace).format
-    except (msgspec.MsgspecError, ValueError):
-        return "workspace.json cannot be read. Delete it: it only says which format the workspace has."
-    if found > FORMAT:
-        raise StoreError(f"{workspace} was made by a newer version of kmtui. Install the newer version to use it.")
-    return ""
-
-
-def _is_there(workspace: Path) -> bool:
-    try:
-        status = workspace.stat()
-    except FileNotFoundError:
-        return False
-    except NotADirectoryError:
-        raise StoreError(f"{workspace} lies in a file, not in a folder. Choose another workspace.") from None
-    except (OSError, ValueError) as error:
-        raise StoreError(
-            f"{workspace} could not be reached: {error}. Check the drive and your access to it."
-        ) from error
-    if not stat.S_ISDIR(status.st_mode):
-        raise StoreError(f"{workspace} is not a folder. Choose a folder for the workspace.")
-    return True
-
-
-def make_workspace(workspace: Path, system: System) -> None:
-    """Write the file that says which format the workspace has, if there is none. Raises StoreError."""
-    check_format(workspace, system)
-    path = workspace / "workspace.json"
-    if read_file(system, path) is not None:
-        return
-    try:
-        create_file(system, path, encode(_Workspace(format=FORMAT)), marker="workspace")
-    except ChangedMeanwhile:
-        return  # another process was quicker
-
-
-class _Workspace(msgspec.Struct):
-    format: int
 
 
 @contextmanager

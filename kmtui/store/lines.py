@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import TypeVar
+from typing import Literal, TypeVar
 
 import msgspec
 from msgspec.structs import replace
@@ -12,6 +12,7 @@ from kmtui.flow import session as sessions
 from kmtui.flow.followup import Followed, followed_action
 from kmtui.flow.people import participants
 from kmtui.model.assessment import Assessment
+from kmtui.model.lesson import KeptLesson, Use
 from kmtui.model.lines import ActionLine, LessonLine, MeetingLine, PracticeLine, RecordLine
 from kmtui.model.plan import Planned
 from kmtui.model.rating import Rating
@@ -20,7 +21,7 @@ from kmtui.model.technique import Groups
 from kmtui.store.records import Record, kind_of
 from kmtui.store.storage import cleaned
 
-Line = TypeVar("Line", RecordLine, ActionLine, LessonLine, PracticeLine, MeetingLine)
+Line = TypeVar("Line", RecordLine, ActionLine, LessonLine, PracticeLine, MeetingLine, Use)
 
 _CONTROL = re.compile(r"\\[urbf]")  # a control character as JSON writes it
 
@@ -146,9 +147,35 @@ def _practice_line(assessment: Assessment, rating: Rating, criterion_name: str) 
     return without_controls(line)
 
 
-def lesson_lines(record: Record) -> list[LessonLine]:
-    """Return the lines of a record's lessons."""
+def lesson_lines(record: Record | KeptLesson) -> list[LessonLine]:
+    """Return the lines of a record's lessons, or of a lesson without a session."""
+    if isinstance(record, KeptLesson):
+        return [_kept_line(record)]
     return [_lesson_line(record, lesson) for lesson in record.lessons] if isinstance(record, Session) else []
+
+
+def _kept_line(kept: KeptLesson) -> LessonLine:
+    line = LessonLine(
+        id=kept.id,
+        lesson=kept.lesson,
+        context=kept.context,
+        cause=kept.cause,
+        recommendation=kept.recommendation,
+        tags=kept.tags,
+        keep_or_change=kept.keep_or_change,
+        owner=kept.owner,
+        session=kept.id,
+        title=kept.title,
+        team=kept.team,
+        date=kept.date,
+        technique=kept.technique,
+        criterion=kept.criterion,
+        imported=True,
+        source=kept.source,
+        reference=kept.reference,
+        again=kept.again,
+    )
+    return without_controls(line)
 
 
 def _lesson_line(session: Session, lesson: Lesson) -> LessonLine:
@@ -165,8 +192,29 @@ def _lesson_line(session: Session, lesson: Lesson) -> LessonLine:
         title=session.name,
         team=session.team,
         date=session.date,
+        technique=session.technique.id,
+        criterion=session.criterion,
+        again=lesson.again,
     )
     return without_controls(line)
+
+
+def uses(record: Record) -> list[Use]:
+    """Return which lessons a record has taken along, and into what."""
+    taken: list[tuple[str, Literal["entry", "action", "session"], str]] = []
+    if isinstance(record, Session):
+        taken += [(each.lesson, "session", each.words) for each in record.taken]
+        taken += [(each.lesson, "entry", each.text) for each in record.entries if each.lesson]
+    taken += [(each.lesson, "action", each.action) for each in record.actions if each.lesson]
+    return [
+        without_controls(
+            Use(
+                lesson=lesson, record=record.id, title=record.name, team=record.team, date=record.date, into=into,
+                words=words,
+            )
+        )
+        for lesson, into, words in taken
+    ]  # fmt: skip
 
 
 def meeting_lines(record: Record) -> list[MeetingLine]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Protocol, TypeVar
@@ -11,10 +11,28 @@ from kmtui.flow.followup import Followed
 from kmtui.model.assessment import Assessment
 from kmtui.model.base import Value
 from kmtui.model.events import Event
-from kmtui.model.lines import ActionLine, LessonLine, MeetingLine, PracticeLine, RecordLine
+from kmtui.model.lines import ActionLine, MeetingLine, PracticeLine, RecordLine
 from kmtui.model.session import Session
 from kmtui.model.setup import Team
 from kmtui.model.survey import Response
+from kmtui.store.care_protocol import Backups, Doctor, Problem
+from kmtui.store.register_protocol import Added, Assets, Hit, Register
+
+__all__ = [
+    "Added",
+    "Assets",
+    "Backups",
+    "Doctor",
+    "Handle",
+    "Hit",
+    "Kept",
+    "Problem",
+    "Record",
+    "Register",
+    "Removed",
+    "Store",
+    "Trouble",
+]
 
 Record = Session | Assessment
 Kept = TypeVar("Kept", Session, Assessment)
@@ -73,6 +91,11 @@ class Removed(Protocol):
         """The id of the record."""
         ...
 
+    @property
+    def left(self) -> str:
+        """Where something of it may still be, since a backup could not be read or written; or an empty text."""
+        ...
+
 
 class Store(Protocol):
     """A workspace that keeps records. Reading never writes, locks or creates anything in the workspace."""
@@ -94,8 +117,23 @@ class Store(Protocol):
         """Return all actions of all records with what follow-up made of them, in the order of their records."""
         ...
 
-    def lessons(self) -> list[LessonLine]:
-        """Return all lessons of all records, those of the newest record first."""
+    @property
+    def register(self) -> Register:
+        """All lessons, also those that have no session here."""
+        ...
+
+    @property
+    def backups(self) -> Backups:
+        """Copies of the whole workspace."""
+        ...
+
+    def doctor(self) -> Doctor:
+        """Return who examines all files, and puts right what can be."""
+        ...
+
+    @property
+    def assets(self) -> Assets:
+        """The pages on which lessons, good practice and contacts are collected."""
         ...
 
     def meetings(self) -> list[MeetingLine]:
@@ -134,16 +172,34 @@ class Store(Protocol):
         """Delete a record with its backup; what the returned value holds in memory is then all that is left."""
         ...
 
+    def remove_lesson(self, lesson_id: str) -> Removed:
+        """Delete a lesson for good, out of its session or with its own file, and out of the backups.
+
+        Raises:
+            NotFound: there is no such lesson.
+            ChangedMeanwhile: another window has its session open.
+            StoreError: it could not be deleted, or not everywhere; doing it again does the rest.
+        """
+        ...
+
     def restore(self, removed: Removed) -> None:
-        """Put a deleted record back."""
+        """Put a deleted record or lesson back. Backups stay without it."""
         ...
 
     def followed(self) -> dict[str, Followed]:
         """Return what all events come to, by subject."""
         ...
 
+    def events(self) -> dict[str, tuple[Event, ...]]:
+        """Return all events by subject, in the order of time."""
+        ...
+
     def add_event(self, about: str, change: dict[str, str | None]) -> Event:
         """Write an event about an action or a record. When this returns it is on disk."""
+        ...
+
+    def add_events(self, events: Iterable[Event]) -> int:
+        """Write events that were said elsewhere, but for those that are here; return how many are new."""
         ...
 
     # Teams and their set-ups

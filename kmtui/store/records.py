@@ -12,9 +12,10 @@ from msgspec.structs import replace
 from tinydb import TinyDB
 
 from kmtui.model.assessment import Assessment
-from kmtui.model.base import SCHEMA
+from kmtui.model.asset import Asset, Contact
 from kmtui.model.errors import Damaged, NewerSchema, NotFound, StoreError
-from kmtui.model.lines import RecordKind
+from kmtui.model.lesson import KeptLesson
+from kmtui.model.lines import PracticeLine, RecordKind
 from kmtui.model.plan import Planned
 from kmtui.model.rating import Rating
 from kmtui.model.session import Action, Entry, Lesson, Session
@@ -22,27 +23,35 @@ from kmtui.model.setup import SetUp, Team
 from kmtui.model.survey import Response
 from kmtui.store import extras
 from kmtui.store.atomic import backup_of
+from kmtui.store.migrations import FORM, Form
+from kmtui.store.quarantine import TRACELESS, keep_older
 from kmtui.store.storage import AtomicStorage, Tables, plain, serialised, surely_clean
 from kmtui.store.system import SYSTEM, System
 
 Record = Session | Assessment
-Filed = TypeVar("Filed", Session, Assessment, Team, Response)
+Filed = TypeVar("Filed", Session, Assessment, Team, Response, KeptLesson, Asset)
 Row = TypeVar("Row")
 
-FileKind = RecordKind | Literal["team", "response"]
+FileKind = RecordKind | Literal["team", "response", "lesson", "asset"]
 """What has a file of its own; the name of the kind is that of its first table."""
 
-TYPES: dict[FileKind, Any] = {"session": Session, "assessment": Assessment, "team": Team, "response": Response}
+TYPES: dict[FileKind, Any] = {
+    "session": Session,
+    "assessment": Assessment,
+    "team": Team,
+    "response": Response,
+    "lesson": KeptLesson,
+    "asset": Asset,
+}
 PARTS: dict[FileKind, tuple[str, ...]] = {
     "session": ("entries", "lessons", "actions"),
     "assessment": ("ratings", "actions"),
     "team": ("setups",),
     "response": ("ratings",),
+    "lesson": (),
+    "asset": ("practices", "contacts"),
 }
 """The tables of a file beside the one that is named like the kind and holds one document with everything else."""
-
-_TRACELESS: tuple[FileKind, ...] = ("response",)
-"""What leaves no generation before and no time: they could tell who said what."""
 
 _TIMES = ("created", "changed", "begun", "ended", "closed")
 _STEP_OF_PATH = re.compile(r"\[(\d+|\.\.\.)\]|([^.\[\]]+)")
@@ -80,11 +89,27 @@ class ResponseTables(msgspec.Struct):
     ratings: dict[str, Rating] = {}
 
 
+class LessonTables(msgspec.Struct):
+    """The file of a lesson without a session in types."""
+
+    lesson: dict[str, KeptLesson]
+
+
+class AssetTables(msgspec.Struct):
+    """The file of a knowledge asset in types."""
+
+    asset: dict[str, Asset]
+    practices: dict[str, PracticeLine] = {}
+    contacts: dict[str, Contact] = {}
+
+
 _DECODERS: dict[FileKind, msgspec.json.Decoder[Any]] = {
     "session": msgspec.json.Decoder(SessionTables),
     "assessment": msgspec.json.Decoder(AssessmentTables),
     "team": msgspec.json.Decoder(TeamTables),
     "response": msgspec.json.Decoder(ResponseTables),
+    "lesson": msgspec.json.Decoder(LessonTables),
+    "asset": msgspec.json.Decoder(AssetTables),
 }
 
 
@@ -96,18 +121,21 @@ def kind_of(record: Record) -> RecordKind:
 class RecordFile(Generic[Filed]):
     """One record on disk. It remembers what it read or wrote last, and replaces nothing else."""
 
-    def __init__(self, path: Path, kind: FileKind, record_id: str, system: System = SYSTEM) -> None:
+    def __init__(self, path: Path, kind: FileKind, record_id: str, system: System = SYSTEM, form: Form = FORM) -> None:
         self.path = path
         self.kind = kind
         self.id = record_id
         check = _DECODERS[kind].decode
-        traceless = kind in _TRACELESS
+        traceless = kind in TRACELESS
         self._storage = AtomicStorage(
             path, needs=kind, marker=record_id, system=system, check=check, traceless=traceless
         )
         self._tables = TinyDB(storage=lambda: self._storage)
         self._extras = extras.Extras()
+        self._system = system
+        self._form = form
         self.newer = ""
+        self.older: int | None = None
 
     def load(self) -> Filed:
         """Return the record.
@@ -122,13 +150,14 @@ class RecordFile(Generic[Filed]):
         if raw is None:
             raise NotFound(f"{self.path.name} is not there any more.")
         whole = composed(raw, self.kind, self.path.name)
-        schema = whole.get("schema", SCHEMA)
-        if isinstance(schema, int) and schema > SCHEMA:
+        if self._form.newer(whole):
             self.newer = (
                 f"{self.path.name} was written by a newer version of kmtui and can only be read here. "
                 "Install the newer version to change it."
             )
             return cast(Filed, checked(lenient(whole, self.kind, self.newer), self.id, self.path.name))
+        self.older = self._form.older(whole)
+        whole = self._form.brought_up(whole, self.kind, self.path.name)
         record = strict(whole, self.kind, self.id, self.path.name)
         self._extras = extras.find(whole, msgspec.to_builtins(record))
         return cast(Filed, record)
@@ -148,11 +177,14 @@ class RecordFile(Generic[Filed]):
         """
         if self.newer:
             raise NewerSchema(self.newer)
+        if self.older is not None and self._storage.content is not None:
+            keep_older(self._system, self.path, self.kind, self.id, self.older, self._storage.content)
         with self._storage.together():
             for name, documents in self._documents(record).items():
                 table = self._tables.table(name, cache_size=0)
                 table.truncate()
                 table.insert_multiple(documents)
+        self.older = None
 
     def _documents(self, record: Filed) -> dict[str, list[dict[str, Any]]]:
         whole = msgspec.to_builtins(record)
@@ -244,16 +276,21 @@ def quick_and_clean(content: bytes, kind: FileKind, record_id: str, name: str) -
 
 
 def quick(
-    content: bytes, kind: FileKind, record_id: str, name: str, decoder: msgspec.json.Decoder[Any] | None = None
+    content: bytes,
+    kind: FileKind,
+    record_id: str,
+    name: str,
+    decoder: msgspec.json.Decoder[Any] | None = None,
+    form: Form = FORM,
 ) -> Any:
     """Return the record in the content of a file, without what is unknown in it; None where anything is in doubt.
 
-    Its texts are not cleaned. Another `decoder` may give the tables other types.
+    Its texts are not cleaned. Another `decoder` may give the tables other types. What has an older form is in doubt.
     """
     try:
         tables = (decoder or _DECODERS[kind]).decode(content)
         documents = list(getattr(tables, kind).values())
-        if len(documents) != 1 or documents[0].schema > SCHEMA:
+        if len(documents) != 1 or documents[0].schema != form.schema:
             return None
         parts = {part: _in_order(getattr(tables, part)) for part in PARTS[kind]}
         return checked(replace(documents[0], **parts), record_id, name)

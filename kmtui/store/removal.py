@@ -10,12 +10,13 @@ import msgspec
 
 from kmtui.flow.followup import DELETED
 from kmtui.model.errors import ChangedMeanwhile, Damaged, NotFound, StoreError
-from kmtui.model.lines import RecordKind
 from kmtui.store import layout, words
 from kmtui.store.atomic import backup_of, create_file, discard, overwrite, sync_folder, told
+from kmtui.store.conflicts import copies_beside
 from kmtui.store.followup import Followups
-from kmtui.store.layout import Place
+from kmtui.store.layout import Kind, Place
 from kmtui.store.locks import Lock, held
+from kmtui.store.quarantine import mentioning
 from kmtui.store.records import has_backup, readable
 from kmtui.store.storage import read_file
 from kmtui.store.system import System
@@ -28,9 +29,10 @@ _DEAD = 24 * 60 * 60  # seconds after which a temporary file has no writer any m
 
 
 class RemovedFile(msgspec.Struct, frozen=True):
-    """A deleted record in memory: its file and its backup, what lay in the quarantine, and events with their words.
+    """A deleted record in memory: its file and its backup, conflict copies, what lay in the quarantine, and events.
 
-    `responses` are what individuals answered, with the marks of imported ones, where the record is a survey.
+    `responses` are what individuals answered, with the marks of imported ones, where the record is a survey; `left`
+    says where something of it may still be.
     """
 
     place: Place
@@ -39,6 +41,7 @@ class RemovedFile(msgspec.Struct, frozen=True):
     aside: dict[Path, bytes] = {}
     events: Taken = {}
     responses: dict[Path, bytes] = {}
+    left: str = ""
 
     @property
     def id(self) -> str:
@@ -46,7 +49,7 @@ class RemovedFile(msgspec.Struct, frozen=True):
         return self.place.id
 
 
-def alone(lock: Lock, kind: RecordKind) -> AbstractContextManager[None]:
+def alone(lock: Lock, kind: Kind) -> AbstractContextManager[None]:
     """Hold the lock of a record. Raises ChangedMeanwhile where another window has it open."""
     return held(lock, f"Another window has this {kind} open. Close it there, and try again.")
 
@@ -81,9 +84,12 @@ def remove(workspace: Path, place: Place, system: System, followups: Followups) 
     content = read_file(system, path)
     if content is None:
         raise NotFound(f"There is no record {place.id} in {workspace}.")
-    aside = {each: read_file(system, each) or b"" for each in layout.set_aside(workspace, place.id)}
+    with told(path, "deleted"):
+        others = [*layout.set_aside(workspace, place.id), *copies_beside(workspace, place.path)]
+    aside = {each: read_file(system, each) or b"" for each in others}
     removed = RemovedFile(place, content, read_file(system, backup_of(path)), aside)
     subjects = words.subjects_in(content, removed.backup, *aside.values()) | {place.id}
+    aside.update({each: read_file(system, each) or b"" for each in mentioning(workspace, system, subjects)})
     try:
         # First the words: if the program is killed here, the record is still there, and deleting it does the rest.
         followups.take_words(subjects, removed.events)

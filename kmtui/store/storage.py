@@ -66,6 +66,11 @@ class AtomicStorage(Storage):
         self._held: Tables | None = None
         self._written = False
 
+    @property
+    def content(self) -> bytes | None:
+        """What the file held when it was read or written last; None where there was none."""
+        return self._accepted[-1] if self._accepted else None
+
     def read(self) -> Tables | None:
         """Return the tables, or None for a file that is not there. Raises Damaged, StoreError."""
         if self._held is not None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
@@ -65,6 +65,16 @@ def put_back(system: System, path: Path, taken: Taken) -> None:
         return None if before is None or before == document else before
 
     _rewrite(system, path, edited)
+
+
+def without_words(content: bytes, subjects: Collection[str], name: str) -> bytes:
+    """Return the content of a file of events with the ids alone of all that are about the subjects. Raises Damaged."""
+    tables = parse(content, TABLE, name)
+    bare = {number: _bare(each) for number, each in tables[TABLE].items() if each.get("about") in subjects}
+    if all(bare[number] == tables[TABLE][number] for number in bare):
+        return content
+    tables[TABLE].update(bare)
+    return encode(tables)
 
 
 def remove_leftover(system: System, path: Path, subjects: frozenset[str]) -> None:

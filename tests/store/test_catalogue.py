@@ -18,7 +18,6 @@ from msgspec.structs import replace
 
 from kmtui.model.rating import Rating
 from kmtui.store import cache as caches
-from kmtui.store import catalogue as catalogues
 from kmtui.store.cache import Cache, Row
 from kmtui.store.files import FileStore
 from tests.store.things import (
@@ -132,8 +131,9 @@ def test_actions_and_lessons_come_in_the_order_of_their_records(store: FileStore
         )
         store.create(record).close()
     assert [line.action for line in store.actions()] == ["new 1", "new 2", "old 1", "old 2"]
-    assert [line.lesson for line in store.lessons()] == ["new lesson", "new other", "old lesson", "old other"]
-    assert store.lessons()[0].tags == ("moves",)
+    lessons = list(store.register.all())
+    assert [line.lesson for line in lessons] == ["new lesson", "new other", "old lesson", "old other"]
+    assert lessons[0].tags == ("moves",)
 
 
 def test_texts_are_cleaned_on_the_way_into_lines(tmp_path: Path, store: FileStore) -> None:
@@ -145,7 +145,8 @@ def test_texts_are_cleaned_on_the_way_into_lines(tmp_path: Path, store: FileStor
     path.write_text(text.replace('"tags": []', r'"tags": ["a\u0007b", "C:\\urban"]'), "utf-8")
     assert titles(store) == ["Ward"]
     assert store.actions()[0].action == "Write\nit down"
-    assert (store.lessons()[0].lesson, store.lessons()[0].tags) == ("Say when", ("ab", "C:\\urban"))
+    learned = next(store.register.all())
+    assert (learned.lesson, learned.tags) == ("Say when", ("ab", "C:\\urban"))
 
 
 class TestFreshness:
@@ -192,7 +193,7 @@ class TestFreshness:
         handle.save(replace(handle.record, title="Two"))
         assert titles(store) == ["Two"]
         only_file(tmp_path).unlink()
-        assert [titles(store), store.actions(), store.lessons()] == [[], [], []]
+        assert [titles(store), store.actions(), list(store.register.all())] == [[], [], []]
 
     def test_only_what_differs_is_read_again(self, tmp_path: Path) -> None:
         for number in range(5):
@@ -229,7 +230,7 @@ class TestFreshness:
 
     def test_what_is_given_out_can_be_changed_without_harm(self, store: FileStore) -> None:
         store.create(session(actions=(action("a"),), lessons=(lesson("b"),))).close()
-        for give in (store.records, store.actions, store.lessons):
+        for give in (store.records, store.actions):
             given: list[Any] = give()
             given.clear()
             assert len(give()) == 1
@@ -366,7 +367,7 @@ class TestCache:
         store = open_store(tmp_path)
         record = session("Ward", lessons=(lesson("Say when"),))
         store.create(record).close()
-        assert [titles(store), len(store.lessons())] == [["Ward"], 1]
+        assert [titles(store), len(list(store.register.all()))] == [["Ward"], 1]
         store.remove(record.id)
         assert titles(store) == []
 
@@ -462,7 +463,6 @@ def test_sqlite_and_locks_are_loaded_only_when_they_are_needed(tmp_path: Path) -
 
 def test_busy_is_told_from_damaged() -> None:
     assert not caches.is_busy(ValueError("no error of SQLite"))
-    assert catalogues._NO_STAMP[1] == -1
 
 
 class TestClosing:

@@ -162,7 +162,7 @@ class TestRemoving:
         path.write_bytes(content)  # another computer's sync has put it back
         path.with_name(path.name.replace(record_id, "000000000000")).write_bytes(b"")
         for each in (store, open_store(tmp_path)):
-            assert [each.records(), each.actions(), each.lessons()] == [[], [], []]
+            assert [each.records(), each.actions(), list(each.register.all())] == [[], [], []]
             assert [trouble.id for trouble in each.troubles()] == ["000000000000"]
             for use in (each.find, each.read, each.open, each.remove):
                 with pytest.raises(NotFound):
@@ -184,7 +184,7 @@ class TestRemoving:
         assert backup_of(path).read_bytes() == backup
         for each in (store, open_store(tmp_path)):
             assert [line.id for line in each.records()] == [record_id]
-            assert [len(each.actions()), len(each.lessons())] == [1, 1]
+            assert [len(each.actions()), len(list(each.register.all()))] == [1, 1]
         assert store.followed()[record_id].values == {"deleted": "no"}
         assert store.open(record_id).second is False
 
@@ -220,6 +220,7 @@ class TestRemoving:
     def test_a_removal_of_another_store_is_not_taken(self, store: FileStore) -> None:
         class Other:
             id = "0123456789ab"
+            left = ""
 
         removed: Removed = Other()
         with pytest.raises(TypeError):

@@ -613,7 +613,7 @@ def test_who_has_the_responses_is_waited_for(tmp_path: Path) -> None:
 def test_who_waits_too_long_is_told_and_reading_and_the_record_are_free_meanwhile(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("kmtui.store.files._WAIT", 0.06)
+    monkeypatch.setattr("kmtui.store.survey_files._WAIT", 0.06)
     start, other = begun(tmp_path), begun(tmp_path)
     mine, theirs = open_store(tmp_path), open_store(tmp_path)
     with theirs.alone(start.survey_id):
@@ -633,7 +633,7 @@ def test_who_waits_too_long_is_told_and_reading_and_the_record_are_free_meanwhil
 def test_the_responses_are_given_back_when_something_goes_wrong(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("kmtui.store.files._WAIT", 0)
+    monkeypatch.setattr("kmtui.store.survey_files._WAIT", 0)
     start = begun(tmp_path)
     with pytest.raises(ZeroDivisionError), open_store(tmp_path).alone(start.survey_id):
         raise ZeroDivisionError
