@@ -166,8 +166,8 @@ def memory(folder: Path, cache: Path, empty: Path) -> None:
     """Print the memory of the running program with a full and an empty workspace, and of a bare Textual app."""
     command = [sys.executable, "-m", "kmtui"]
     environment = {**os.environ, "TERM": "xterm-256color", "XDG_CACHE_HOME": str(cache), "KMTUI_PLAIN": "0"}
-    with_empty = resident_when_seen(command, b"kept", {**environment, "KMTUI_WORKSPACE": str(empty)})
-    full = resident_when_seen(command, b"kept", {**environment, "KMTUI_WORKSPACE": str(folder)})
+    with_empty = resident_when_seen(command, b"Past sessions", {**environment, "KMTUI_WORKSPACE": str(empty)})
+    full = resident_when_seen(command, b"Past sessions", {**environment, "KMTUI_WORKSPACE": str(folder)})
     bare = resident_when_seen([sys.executable, "-c", BARE], b"first frame", environment)
     print(f"memory: bare app {bare:.0f} MB, empty workspace {with_empty:.0f} MB, full {full:.0f} MB: ", end="")
     print(f"{full / with_empty:.2f} times the empty one")

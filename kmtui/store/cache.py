@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sqlite3
 import weakref
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from itertools import chain
 from operator import itemgetter
@@ -127,6 +127,31 @@ class Cache:
         """Return the lines of all records, the newest first."""
         blobs = self._blobs("SELECT record, day, id FROM files WHERE record IS NOT NULL")
         return msgspec.json.decode(_as_list(blobs), type=list[RecordLine])
+
+    def pick_records(self, keep: Callable[[RecordLine], bool]) -> list[RecordLine]:
+        """Return some records, the newest first, without holding the others in memory."""
+        decoder = msgspec.json.Decoder(RecordLine)
+        found = [
+            (day, record_id, line)
+            for blob, day, record_id in self._database.execute(
+                "SELECT record, day, id FROM files WHERE record IS NOT NULL"
+            )
+            if keep(line := decoder.decode(blob))
+        ]
+        return [line for _, _, line in sorted(found, key=itemgetter(0, 1), reverse=True)]
+
+    def pick_actions(self, pick: Callable[[ActionLine], ActionLine | None]) -> list[ActionLine]:
+        """Return what is made of some actions, those of the newest record first, without holding the others."""
+        decoder = msgspec.json.Decoder(list[ActionLine])
+        found = [
+            (day, record_id, picked)
+            for blob, day, record_id in self._database.execute(
+                "SELECT actions, day, id FROM details WHERE actions IS NOT NULL"
+            )
+            for line in decoder.decode(blob)
+            if (picked := pick(line)) is not None
+        ]
+        return [line for _, _, line in sorted(found, key=itemgetter(0, 1), reverse=True)]
 
     def actions(self) -> list[ActionLine]:
         """Return the lines of all actions, those of the newest record first."""

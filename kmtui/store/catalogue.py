@@ -61,6 +61,14 @@ class Catalogue:
         """Return the lines of all records, the newest first. Raises StoreError."""
         return list(self._listed("records", lambda cache: cache.records()))
 
+    def pick_records(self, keep: Callable[[RecordLine], bool]) -> list[RecordLine]:
+        """Return the lines of some records, the newest first; the others are not held in memory. Raises StoreError."""
+        return self._listed("", lambda cache: cache.pick_records(keep))
+
+    def pick_actions(self, pick: Callable[[ActionLine], ActionLine | None]) -> list[ActionLine]:
+        """Return what is made of some actions before any follow-up, those of the newest record first."""
+        return self._listed("", lambda cache: cache.pick_actions(pick))
+
     def actions(self) -> list[ActionLine]:
         """Return the lines of all actions before any follow-up, those of the newest record first. Raises StoreError."""
         return list(self._listed("actions", lambda cache: cache.actions()))
@@ -184,6 +192,8 @@ class Catalogue:
                 return self._with_cache(lambda cache: self._kept(cache, name, query))
 
     def _kept(self, cache: Cache, name: str, query: Callable[[Cache], Result]) -> Result:
+        if not name:  # it is asked for otherwise each time
+            return query(cache)
         if name not in self._lists:
             self._lists[name] = query(cache)
         result: Result = self._lists[name]

@@ -98,6 +98,23 @@ class FileStore(SurveyFiles):
         deleted = self._deleted()
         return [line for line in self._catalogue.records() if line.id not in deleted]
 
+    def pick_records(self, keep: Callable[[RecordLine], bool]) -> list[RecordLine]:
+        """Return a line for those sessions and assessments that are to be kept in mind, the newest first."""
+        deleted = self._deleted()
+        return self._catalogue.pick_records(lambda line: line.id not in deleted and keep(line))
+
+    def pick_actions(self, keep: Callable[[ActionLine], bool]) -> list[ActionLine]:
+        """Return those actions that are to be kept in mind, with what follow-up has made of them."""
+        deleted, followed = self._deleted(), self._followups.followed()
+
+        def pick(line: ActionLine) -> ActionLine | None:
+            if line.source in deleted:
+                return None
+            now = with_followup(line, followed.get(line.id))
+            return now if keep(now) else None
+
+        return self._catalogue.pick_actions(pick)
+
     def actions(self) -> list[ActionLine]:
         """Return all actions of all records with what follow-up made of them, in the order of their records."""
         deleted = self._deleted()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Protocol, TypeVar
@@ -134,6 +134,17 @@ class Store(Protocol):
     @property
     def assets(self) -> Assets:
         """The pages on which lessons, good practice and contacts are collected."""
+        ...
+
+    def pick_records(self, keep: Callable[[RecordLine], bool]) -> list[RecordLine]:
+        """Return a line for those records that `keep` says yes to, the newest first; `keep` sees every record once.
+
+        The others are not held in memory, as they would be with `records`.
+        """
+        ...
+
+    def pick_actions(self, keep: Callable[[ActionLine], bool]) -> list[ActionLine]:
+        """Return those actions that `keep` says yes to, as `actions` does; `keep` sees every action once."""
         ...
 
     def meetings(self) -> list[MeetingLine]:

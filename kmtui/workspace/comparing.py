@@ -7,7 +7,7 @@ from typing import Any, Literal
 
 from kmtui.analysis.comparison import Comparison, Trend, compared, trend, with_names_hidden
 from kmtui.analysis.hidden_names import trend_with_name_hidden
-from kmtui.analysis.matching import folded, newest_first, same_name
+from kmtui.analysis.matching import folded, newest_first, same_name, without_copies
 from kmtui.analysis.scoring import level_of
 from kmtui.model.assessment import Assessment
 from kmtui.model.base import Value
@@ -62,28 +62,13 @@ def team_trend(tools: Tools, team: str = "", *, matrix_id: str | None = None, hi
 
 
 def _comparable(tools: Tools, matrix_id: str | None) -> list[Assessment]:
-    found = _without_copies(newest_first(tools.store.assessments()))
+    found = without_copies(newest_first(tools.store.assessments()))
     if not found:
         raise NothingToCompare
     matrices = {each.matrix.id: each.matrix.title for each in found}
     if matrix_id is not None and matrix_id not in matrices:
         known = ", ".join(f"{each} ({title})" for each, title in sorted(matrices.items()))
         raise NotFound(f'No assessment here is of the matrix "{matrix_id}". There are: {known}.')
-    return found
-
-
-def _without_copies(newest: list[Assessment]) -> list[Assessment]:
-    """Return the assessments without those that a second window went on with: of each only the one changed last.
-
-    A copy is of the same team, day and matrix, and was begun at the same moment.
-    """
-    seen = set()
-    found = []
-    for each in newest:
-        key = (folded(each.team), each.date, each.matrix.id, each.begun)
-        if each.begun is None or key not in seen:
-            found.append(each)
-        seen.add(key)
     return found
 
 

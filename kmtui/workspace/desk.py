@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from datetime import date, timedelta
 from pathlib import Path
@@ -21,8 +22,10 @@ from kmtui.store.protocol import Record, Removed, Trouble
 from kmtui.text import clean, file_slug
 from kmtui.workspace import log
 from kmtui.workspace.assessments import OpenAssessment
+from kmtui.workspace.finding import Thing
 from kmtui.workspace.following import with_followup
 from kmtui.workspace.library import library_for
+from kmtui.workspace.retention import too_old
 from kmtui.workspace.sessions import OpenSession
 from kmtui.workspace.settings import Settings, cache_folder
 from kmtui.workspace.sharing import document
@@ -34,6 +37,9 @@ FIRST_TECHNIQUE = "after-action-review"
 
 SOON = timedelta(days=14)
 """How far ahead home looks for actions that are due."""
+
+MOST_DUE = 50
+"""So many of them, the most urgent, are told by home."""
 
 
 class TeamLine(Value, frozen=True, kw_only=True):
@@ -49,13 +55,16 @@ class TeamLine(Value, frozen=True, kw_only=True):
 def open_desk(folder: Path, settings: Settings | None = None, *, cache: Path | None = None) -> Desk:
     """Return the desk of a workspace folder, with the content that settings name. Nothing is read or written yet."""
     store = FileStore(folder, cache if cache is not None else cache_folder())
-    return Desk(Tools(store=store, library=library_for(folder, settings)), folder)
+    years = settings.keep_years if settings is not None else None
+    return Desk(Tools(store=store, library=library_for(folder, settings)), folder, keep_years=years)
 
 
 class Glance(Value, frozen=True, kw_only=True):
     """What home shows, from one look at the workspace. `open` has what was worked on last first.
 
-    `due` are the actions that are overdue or due within `SOON` days, the most urgent first. Ideas are not counted.
+    `due` are up to `MOST_DUE` actions that are overdue or due within `SOON` days, the most urgent first. Ideas are not
+    counted. `lessons` is how many there are, and `review` those whose day to be looked at again has come.
+    `old` are records that are older than records are to be kept.
     """
 
     open: tuple[RecordLine, ...]
@@ -64,16 +73,23 @@ class Glance(Value, frozen=True, kw_only=True):
     overdue: int
     due: tuple[ActionLine, ...]
     assessments: int
+    lessons: int
+    review: tuple[LessonLine, ...]
     troubles: tuple[Trouble, ...]
+    old: tuple[RecordLine, ...] = ()
 
 
 class Desk:
     """A workspace as the faces see it."""
 
-    def __init__(self, tools: Tools, folder: Path) -> None:
+    def __init__(self, tools: Tools, folder: Path, *, keep_years: int | None = None) -> None:
+        """`keep_years` is how long records are kept before they are asked about; None for as long as there is room."""
         self.tools = tools
+        self.keep_years = keep_years
         self.folder = folder
         self._removed: list[tuple[str, Removed]] = []
+        self.left_behind = ""
+        """Where something of what was deleted last may still be, since a backup could not be read or written."""
 
     @property
     def exports(self) -> Path:
@@ -94,24 +110,46 @@ class Desk:
     def glance(self) -> Glance:
         """Return what home shows."""
         today = self.tools.today()
+        counted: Counter[str] = Counter()
+        ids: set[str] = set()
+        due: list[ActionLine] = []
+
+        def is_open(line: RecordLine) -> bool:
+            counted["records"] += 1
+            counted[line.kind] += 1
+            return not line.finished
+
+        def look(line: ActionLine) -> bool:
+            if line.state != "open" or line.idea or line.id in ids:
+                return False
+            ids.add(line.id)  # a copy that a second window went on with has the same actions
+            counted["actions"] += 1
+            counted["overdue"] += line.overdue(today)
+            if line.due is not None and line.due <= today + SOON:
+                due.append(line)
+                if len(due) > 2 * MOST_DUE:
+                    due[:] = in_order_of_urgency(due, today)[:MOST_DUE]
+            return False  # what is looked at is not held in memory, however many there are
+
         with self.tools.store.one_look():
-            actions = [line for line in self.actions() if line.state == "open" and not line.idea]
-            records = self.records()
+            records = self.tools.store.pick_records(is_open)
+            self.tools.store.pick_actions(look)
             return Glance(
-                open=tuple(self.open_records()),
-                kept=len(records),
-                actions=len(actions),
-                overdue=sum(line.overdue(today) for line in actions),
-                due=tuple(line for line in actions if line.due is not None and line.due <= today + SOON),
-                assessments=sum(line.kind == "assessment" for line in records),
+                open=tuple(_worked_on_last_first(records)),
+                kept=counted["records"],
+                actions=counted["actions"],
+                overdue=counted["overdue"],
+                due=tuple(in_order_of_urgency(due, today)[:MOST_DUE]),
+                assessments=counted["assessment"],
+                lessons=self.tools.store.register.count(),
+                review=tuple(self.tools.store.register.waiting(today)),
                 troubles=tuple(self.troubles()),
+                old=tuple(too_old(self.tools, self.keep_years)),
             )
 
     def open_records(self) -> list[RecordLine]:
         """Return what was begun and not finished, the one worked on last first."""
-        return sorted(
-            (line for line in self.records() if not line.finished), key=lambda line: line.changed, reverse=True
-        )
+        return _worked_on_last_first(self.tools.store.pick_records(lambda line: not line.finished))
 
     def actions(self) -> list[ActionLine]:
         """Return all actions: the open ones first, overdue before due before those without a day; ideas after them."""
@@ -122,7 +160,7 @@ class Desk:
 
     def lessons(self) -> list[LessonLine]:
         """Return all lessons, the newest first."""
-        return self.tools.store.lessons()
+        return list(self.tools.store.register.all())
 
     def teams(self) -> list[TeamLine]:
         """Return the teams that records and set-ups name, in order of the alphabet."""
@@ -174,8 +212,26 @@ class Desk:
             NotFound, StoreError: it is not there, is open in another window, or cannot be deleted.
         """
         name = next((line.title or line.about_name for line in self.records() if line.id == record_id), "")
-        self._removed.append((name, self.tools.store.remove(record_id)))
-        log.note("delete", id=record_id)
+        return self._gone(name, self.tools.store.remove(record_id))
+
+    def delete_thing(self, thing: Thing) -> str:
+        """Delete a record, a lesson or a knowledge asset and return its name. An asset cannot be brought back.
+
+        Raises:
+            NotFound, StoreError: it is not there, is open in another window, or cannot be deleted.
+        """
+        if thing.kind == "record":
+            return self.delete(thing.id)
+        if thing.kind == "lesson":
+            return self._gone(thing.name, self.tools.store.remove_lesson(thing.id))
+        self.tools.store.assets.remove(thing.id)
+        log.note("delete", id=thing.id)
+        return thing.name
+
+    def _gone(self, name: str, removed: Removed) -> str:
+        self._removed.append((name, removed))
+        self.left_behind = removed.left
+        log.note("delete", id=removed.id)
         return name
 
     def undo_delete(self) -> str | None:
@@ -251,6 +307,10 @@ class Desk:
         self.tools.store.recover(record_id)
         log.note("recover", id=record_id)
         return record_id
+
+
+def _worked_on_last_first(lines: Iterable[RecordLine]) -> list[RecordLine]:
+    return sorted(lines, key=lambda line: line.changed, reverse=True)
 
 
 def _team(lines: list[RecordLine], kept: Team | None) -> TeamLine:

@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+
 from msgspec.structs import asdict, replace
 
 from kmtui.flow import assessment as assessment_flow
 from kmtui.flow import session as session_flow
 from kmtui.flow import steps
 from kmtui.flow.plan import objective_of
-from kmtui.model.answers import Answers, AssessmentAnswers, EntryAnswer, PlannedAnswer, SessionAnswers
+from kmtui.model.answers import Answers, AssessmentAnswers, EntryAnswer, LessonAnswer, PlannedAnswer, SessionAnswers
 from kmtui.model.assessment import Assessment
-from kmtui.model.errors import WrongInput
+from kmtui.model.errors import StoreError, WrongInput
 from kmtui.model.plan import Planned
 from kmtui.model.session import Action, Entry, Grouping, Lesson, Session, TableRow
 from kmtui.model.technique import AnyStep, Collect, Groups, Score, Table, Vote
 from kmtui.workspace import log
 from kmtui.workspace.assessments import begin_assessment
+from kmtui.workspace.earlier_lessons import first_of, for_a_moment, learnt_before
 from kmtui.workspace.sessions import PlanLink, begin_session
 from kmtui.workspace.setups import TeamSetUp
 from kmtui.workspace.steps import drawn_groups
@@ -64,8 +67,12 @@ def filled_session(
         day=answers.date,
         begun_from=begun_from,
         continues=answers.continues,
+        takes=answers.takes,
     )
-    lessons = [Lesson(id=tools.ids(), **asdict(each)) for given in answers.lessons.values() for each in given]
+    if answers.lessons:
+        with suppress(StoreError):
+            tools.store.register.look(for_a_moment())
+    lessons = [_lesson(tools, each) for given in answers.lessons.values() for each in given]
     actions = [Action(id=tools.ids(), **asdict(each)) for given in answers.actions.values() for each in given]
     whole = replace(
         session,
@@ -81,6 +88,13 @@ def filled_session(
     for step_id, assessment in assessments.items():
         whole = steps.with_assessed(whole, step_id, assessment.id)
     return session_flow.end(whole, tools.now()), tuple(assessments.values())
+
+
+def _lesson(tools: Tools, answer: LessonAnswer) -> Lesson:
+    """Return a lesson, tied to the earlier one that says the same."""
+    earlier = learnt_before(tools, answer.lesson)
+    again = first_of(earlier) if earlier is not None else None
+    return Lesson(id=tools.ids(), again=again, **asdict(answer))
 
 
 def _entries(tools: Tools, session: Session, answers: SessionAnswers) -> tuple[Entry, ...]:

@@ -56,6 +56,7 @@ class Opened(Generic[Kept]):
         self._saving = threading.Lock()
         self._changing = threading.RLock()  # a save in a thread may put a copy in the record's place
         self._copied: Kept | None = None
+        self._lessons: dict[str, str] = {}
         place = self._record.place
         self.clock = Clock(spent=self._record.spent, extended=self._record.extended, step=place)
         if not self._record.finished:
@@ -191,6 +192,17 @@ class Opened(Generic[Kept]):
         """Keep what stands in a field and is not entered yet. It is on disk after the next `save` or `close`."""
         if not self.read_only:
             self._record = with_draft(self._record, field, clean(text))
+
+    def lesson_words(self, lesson_id: str | None) -> str:
+        """Return what a lesson says that something goes with; empty where that cannot be told just now."""
+        if lesson_id is None:
+            return ""
+        if lesson_id not in self._lessons:
+            try:
+                self._lessons[lesson_id] = self.tools.store.register.words([lesson_id]).get(lesson_id, "")
+            except StoreError:
+                return ""
+        return self._lessons[lesson_id]
 
     def park(self, text: str) -> None:
         """Put a matter on the parking list."""

@@ -11,12 +11,13 @@ from kmtui.flow import plan as flow
 from kmtui.model.assessment import Assessment
 from kmtui.model.base import Level, Value
 from kmtui.model.errors import WrongInput
-from kmtui.model.lines import ActionLine, RecordLine
+from kmtui.model.lines import ActionLine, LessonLine, RecordLine
 from kmtui.model.matrix import Band, Criterion, Option, Section, as_level, options_for
 from kmtui.model.plan import Planned
 from kmtui.store.lines import action_lines
 from kmtui.text import clean
 from kmtui.workspace.assessments import OpenAssessment
+from kmtui.workspace.earlier_lessons import lessons_about, lessons_for
 from kmtui.workspace.opened import wanted
 from kmtui.workspace.sessions import OpenSession, PlanLink, start_session
 from kmtui.workspace.suggesting import for_action
@@ -145,13 +146,30 @@ class Planning:
         self.opened.change(flow.choose(self.record, self.tools.ids(), criterion_id, found), "option chosen")
         return flow.chosen(self.record, criterion_id, option_id)
 
-    def write_own(self, words: str, criterion_id: str | None = None) -> Planned:
-        """Put an intervention in the team's own words into the plan, and return it."""
+    def lessons(self, criterion_id: str | None = None, typed: str = "") -> tuple[LessonLine, ...]:
+        """Return up to three lessons that fit what is typed, or while nothing is, a criterion. Raises StoreError.
+
+        Those that a line of the plan goes with already are not among them.
+        """
+        passed = {self.record.id, *(line.lesson for line in self.lines if line.lesson is not None)}
+        if typed.strip():
+            return lessons_for(self.tools, typed, passed)
+        criterion = self.record.matrix.criterion(criterion_id) if criterion_id is not None else None
+        if criterion is None:
+            return ()
+        return lessons_about(self.tools, criterion.id, criterion.name, passed)
+
+    def write_own(self, words: str, criterion_id: str | None = None, *, lesson: str | None = None) -> Planned:
+        """Put an intervention in the team's own words into the plan, and return it.
+
+        `lesson` is the id of the lesson because of which it is done.
+        """
         line = Planned(
             id=self.tools.ids(),
             action=wanted(words, "The intervention"),
             criterion=criterion_id,
             objective=flow.objective_of(self.record, criterion_id) if criterion_id is not None else "",
+            lesson=lesson,
         )
         self.opened.change(flow.add(self.record, line), "intervention added")
         return line

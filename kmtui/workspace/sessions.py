@@ -11,10 +11,12 @@ from kmtui.flow import session as flow
 from kmtui.flow.typed import people_after
 from kmtui.model.base import Value
 from kmtui.model.errors import WrongInput
-from kmtui.model.session import Action, Entry, KeepOrChange, Lesson, Person, Session, TableRow
+from kmtui.model.lines import LessonLine
+from kmtui.model.session import Action, Entry, KeepOrChange, Lesson, Person, Session, TableRow, Taken
 from kmtui.model.technique import Actions, AnyStep, Collect, Lessons, Table
 from kmtui.store.protocol import Handle
-from kmtui.text import clean
+from kmtui.text import clean, one_line
+from kmtui.workspace.earlier_lessons import first_of, learnt_before, taken
 from kmtui.workspace.opened import Opened, wanted
 from kmtui.workspace.thread import carried, found, on_the_same_work
 from kmtui.workspace.tools import Tools
@@ -33,15 +35,18 @@ def begin_session(
     day: date | None = None,
     begun_from: PlanLink | None = None,
     continues: tuple[str, ...] | None = None,
+    takes: tuple[str, ...] = (),
 ) -> Session:
     """Return a new session, which is not on disk yet. `begun_from` ties it to an action of a plan.
+
+    `takes` are lessons that are taken along from the beginning: ids, or beginnings of them.
 
     It begins with what was said in the sessions that it `continues`, which are ids or beginnings of them; with None
     those are found that are on the same work: of the same title and team.
 
     Raises:
         NotFound, WrongContent: there is no such technique, or its file has errors.
-        NotFound, WrongInput: there is no session that begins as `continues` says.
+        NotFound, WrongInput: there is no session that begins as `continues` says, or no lesson as `takes` does.
         WrongInput: it has no such variant.
     """
     loaded = tools.library.technique(technique_id)
@@ -62,7 +67,7 @@ def begin_session(
         assessment=begun_from.assessment if begun_from is not None else None,
         continues=found(tools, continues),
     )
-    return carried(tools, session)
+    return carried(tools, replace(session, taken=taken(tools, takes)) if takes else session)
 
 
 def start_session(
@@ -75,8 +80,9 @@ def start_session(
     people: tuple[Person, ...] = (),
     begun_from: PlanLink | None = None,
     continues: tuple[str, ...] | None = None,
+    takes: tuple[str, ...] = (),
 ) -> OpenSession:
-    """Begin a session, put it on disk, and return it open. `begun_from` and `continues` are as in `begin_session`.
+    """Begin a session, put it on disk, and return it open. What it begins from is said as in `begin_session`.
 
     Raises:
         NotFound, WrongContent, WrongInput: as `begin_session`.
@@ -91,6 +97,7 @@ def start_session(
         people=people,
         begun_from=begun_from,
         continues=continues,
+        takes=takes,
     )
     return OpenSession(tools, tools.store.create(session))
 
@@ -108,6 +115,8 @@ class OpenSession(Opened[Session]):
 
     def __init__(self, tools: Tools, handle: Handle[Session]) -> None:
         super().__init__(tools, handle)
+        self.repeats: LessonLine | None = None
+        """The earlier lesson that the one which was entered last says again."""
 
     @property
     def step(self) -> AnyStep:
@@ -201,8 +210,15 @@ class OpenSession(Opened[Session]):
         tags: str = "",
         keep_or_change: KeepOrChange = "change",
         lesson_id: str | None = None,
+        again: str | None = None,
     ) -> None:
-        """Add a lesson, or change the one with `lesson_id`. `tags` have commas between."""
+        """Add a lesson, or change the one with `lesson_id`. `tags` have commas between.
+
+        A new one that was learnt before is tied to the earlier one, which `repeats` then tells; undo takes that back
+        first, and only then the lesson. `again` is the id of an earlier one that somebody has chosen.
+        """
+        self.repeats = None
+        before = next((each for each in self.record.lessons if each.id == lesson_id), None)
         made = Lesson(
             id=lesson_id or self.tools.ids(),
             lesson=wanted(lesson, "The lesson"),
@@ -212,11 +228,33 @@ class OpenSession(Opened[Session]):
             context=clean(context).strip(),
             tags=tuple(tag for part in clean(tags).split(",") if (tag := " ".join(part.split()))),
             keep_or_change=keep_or_change,
+            again=again or (before.again if before is not None else None),
         )
-        if lesson_id is None:
-            self._set(flow.add_lesson(self.record, made), "lesson added")
-        else:
+        if lesson_id is not None:
             self._set(flow.put_lesson(self.record, made), "lesson changed")
+            return
+        self._set(flow.add_lesson(self.record, made), "lesson added")
+        self.repeats = learnt_before(self.tools, made.lesson, {self.record.id}) if again is None else None
+        if self.repeats is not None:
+            self.tie(made.id, first_of(self.repeats))
+
+    def take(self, lesson: LessonLine) -> None:
+        """Take a lesson along for the whole session."""
+        taken_now = Taken(lesson=lesson.id, words=one_line(lesson.lesson))
+        self._set(replace(self.record, taken=(*self.record.taken, taken_now)), "lesson taken along")
+
+    def tie(self, item_id: str, lesson_id: str | None) -> None:
+        """Say with which earlier lesson an action goes, or which one a lesson repeats; None for none of them."""
+        record = replace(
+            self.record,
+            actions=tuple(
+                replace(each, lesson=lesson_id) if each.id == item_id else each for each in self.record.actions
+            ),
+            lessons=tuple(
+                replace(each, again=lesson_id) if each.id == item_id else each for each in self.record.lessons
+            ),
+        )
+        self._set(record, "tie to an earlier lesson")
 
     def mark_lesson(self, lesson_id: str, keep_or_change: KeepOrChange) -> None:
         """Mark a lesson as something to keep doing, or to change."""
@@ -232,8 +270,12 @@ class OpenSession(Opened[Session]):
         done_when: str = "",
         review: date | None = None,
         action_id: str | None = None,
+        lesson: str | None = None,
     ) -> None:
-        """Add an action, or change the one with `action_id`."""
+        """Add an action, or change the one with `action_id`. `lesson` is the id of the one because of which it is done.
+
+        An action that is changed keeps its lesson where none is named.
+        """
         before = next((each for each in self.record.actions if each.id == action_id), None)
         made = replace(
             before or Action(id=action_id or self.tools.ids(), action=""),
@@ -242,6 +284,7 @@ class OpenSession(Opened[Session]):
             due=due,
             done_when=clean(done_when).strip(),
             review=review,
+            lesson=lesson or (before.lesson if before is not None else None),
         )
         if before is None:
             self._set(flow.add_action(self.record, made), "action added")

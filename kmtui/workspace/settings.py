@@ -12,7 +12,8 @@ import platformdirs
 from kmtui.model.errors import StoreError, WrongInput
 from kmtui.model.thresholds import FEWEST_FOR_SPREAD
 
-_KNOWN = {"workspace", "plain", "theme", "keys", "clock", "fewest_answers", "techniques", "matrix"}
+_KNOWN = {"workspace", "plain", "theme", "keys", "clock", "fewest_answers", "keep_years", "techniques", "matrix"}
+_MOST_YEARS = 200
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -21,6 +22,7 @@ class Settings:
 
     `fewest_answers` is how many answers a criterion of a survey needs before more than its mean is shown. `techniques`
     is a folder and `matrix` a file that go before what comes with kmtui; whether they are there is not known here.
+    Records older than `keep_years` are asked about.
     """
 
     file: Path
@@ -32,6 +34,7 @@ class Settings:
     fewest_answers: int = FEWEST_FOR_SPREAD
     techniques: Path | None = None
     matrix: Path | None = None
+    keep_years: int | None = None
     keys: Mapping[str, str] = field(default_factory=dict)
 
 
@@ -112,8 +115,18 @@ def _as_settings(file: Path, found: Mapping[str, object]) -> Settings:
         fewest_answers=fewest,
         techniques=_place(file, found, "techniques", 'a folder in quotation marks: techniques = "~/our-techniques"'),
         matrix=_place(file, found, "matrix", 'a file in quotation marks: matrix = "~/our-matrix.yaml"'),
+        keep_years=_years(file, found.get("keep_years")),
         keys=keys,
     )
+
+
+def _years(file: Path, years: object) -> int | None:
+    """Return how many years records are kept; None where nobody says so."""
+    if years is None:
+        return None
+    if not isinstance(years, int) or isinstance(years, bool) or not 1 <= years <= _MOST_YEARS:
+        raise WrongInput(f'{file}: "keep_years" is a whole number of years from 1 to {_MOST_YEARS}: keep_years = 8.')
+    return years
 
 
 def _place(file: Path, found: Mapping[str, object], key: str, wants: str) -> Path | None:
@@ -167,6 +180,7 @@ def write_first_settings(file: Path, *, plain: bool) -> None:
         "# clock = true  # false hides the clock",
         '# workspace = "the folder in which sessions and assessments are kept"',
         '# techniques = "a folder with techniques of your own"',
+        "# keep_years = 8  # records that are older are asked about; nothing is ever deleted by itself",
         '# matrix = "a matrix of your own, such as matrix.yaml beside this file"',
         "# [keys]",
         '# next = "f8,ctrl+n"',

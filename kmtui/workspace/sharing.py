@@ -12,10 +12,11 @@ from kmtui.model.assessment import Assessment
 from kmtui.model.base import in_words
 from kmtui.model.errors import NotFound, StoreError, WrongInput
 from kmtui.model.ids import IdMaker
+from kmtui.model.lines import LessonLine
 from kmtui.model.session import Session
 from kmtui.report.document import assessment_document, plan_document, session_document
 from kmtui.report.reading import read_document
-from kmtui.store.protocol import Kept, Record
+from kmtui.store.protocol import Handle, Kept, Record
 from kmtui.text import file_slug
 from kmtui.workspace.tools import Tools
 
@@ -75,7 +76,20 @@ def rendered(tools: Tools, record: Record, form: Format, *, with_names: bool = F
         held_for=held_for_words(tools, record),
         continues=tuple(names_of_earlier(tools, record).values()),
         assessments={each.assessment: _assessment_words(tools, each.assessment) for each in record.assessed},
+        lessons=_lessons(tools, record),
     )
+
+
+def _lessons(tools: Tools, record: Record) -> dict[str, LessonLine]:
+    """Return the earlier lessons that a record goes with, by id, as far as they are here."""
+    ids = {each.lesson for each in record.actions if each.lesson is not None}
+    if isinstance(record, Session):
+        ids.update(each.lesson for each in record.taken)
+        ids.update(each.again for each in record.lessons if each.again is not None)
+    try:
+        return tools.store.register.lines(ids) if ids else {}
+    except StoreError:
+        return {}
 
 
 def _invitations(session: Session) -> str:
@@ -103,16 +117,22 @@ def _assessment(tools: Tools, record: Assessment, form: Format, with_names: bool
     from kmtui.workspace.planning import held_for
 
     names, held = technique_names(tools), held_for(tools, record)
+    lessons = {each: line.lesson for each, line in _lessons(tools, record).items()}
     if form == "markdown":
         from kmtui.report.assessment_markdown import assessment_markdown
 
         return assessment_markdown(
-            record, with_names=with_names, technique_names=names, before=before(tools, record), held=held
+            record,
+            with_names=with_names,
+            technique_names=names,
+            before=before(tools, record),
+            held=held,
+            lessons=lessons,
         )
     from kmtui.report.plan_markdown import board_markdown, plan_markdown
 
     made = board_markdown if form == "board" else plan_markdown
-    return made(record, with_names=with_names, technique_names=names, held=held)
+    return made(record, with_names=with_names, technique_names=names, held=held, lessons=lessons)
 
 
 def plan_of(record: Record) -> dict[str, Any]:
@@ -220,6 +240,15 @@ def _refuse_opened_again(tools: Tools, record: Record) -> None:
     followed = tools.store.followed().get(record.id)
     if isinstance(record, Assessment) and record.collecting and followed is not None and followed.deleted:
         raise WrongInput(f'The survey "{record.name}" was deleted here. Create another one instead.')
+
+
+def save_whole(tools: Tools, record: Record) -> None:
+    """Put a record in the place of the one with its id. Raises ChangedMeanwhile, NewerSchema, StoreError."""
+    handle: Handle[Any] = tools.store.open(record.id)
+    try:
+        handle.save(record)
+    finally:
+        handle.close()
 
 
 def own_copy(record: Kept, ids: IdMaker) -> Kept:

@@ -13,7 +13,7 @@ class Start:
     `survey` and `plan` lead to those of the record, `survey` to a new one without a record, and with the `view` answer
     to one person's answers; `compare` to a `view` (river, stairs or trend). `setup` names a set-up; `action` is the id
     of the action that a session is held for; `continues` are the ids of the earlier sessions that one goes on from,
-    None where those on the same work are to be found.
+    None where those on the same work are to be found; `takes` are the ids of lessons that are taken along.
     """
 
     kind: Literal["home", "session", "assessment", "record", "survey", "plan", "compare"] = "home"
@@ -28,3 +28,4 @@ class Start:
     action: str = ""
     view: str = ""
     continues: tuple[str, ...] | None = None
+    takes: tuple[str, ...] = ()

@@ -51,7 +51,7 @@ def test_nothing_said_is_nothing() -> None:
         ('techniques = " "', '"techniques" is a folder in quotation marks: techniques = "~/our-techniques".'),
         ("matrix = true", '"matrix" is a file in quotation marks: matrix = "~/our-matrix.yaml".'),
         ('matrix = "a\\u0000b"', '"matrix" is a file in quotation marks: matrix = "~/our-matrix.yaml".'),
-        ('technique = "x"', '"technique" is not a setting. Known: clock, fewest_answers, keys, matrix, plain, '),
+        ('technique = "x"', '"technique" is not a setting. Known: clock, fewest_answers, keep_years, keys, matrix, '),
         ('matrix = "~nobody-of-this-name/x"', '"matrix": nobody has the home folder ~nobody-of-this-name/x. Write'),
         ('[keys]\nnext = "f8"\ntechniques = "x"', '"techniques" stands below [keys], where only keys are. Move it'),
         ('techniques = "C:\\Users\\me"', "A folder is written with / or in single quotation marks."),
