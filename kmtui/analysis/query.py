@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from datetime import date
+from collections.abc import Iterable
+from datetime import date, timedelta
+from typing import TypeVar
 
 from msgspec.structs import replace
 
@@ -13,24 +15,30 @@ from kmtui.model.errors import WrongInput
 from kmtui.model.lesson import LESSON_STATES, LessonState
 from kmtui.model.session import KeepOrChange
 
+Part = TypeVar("Part", str, tuple[str, ...])
+
 _PART = re.compile(r'(?:(?P<limit>[A-Za-z]+):)?(?:"(?P<quoted>[^"]*)"?|(?P<plain>[^\s"]+))')
-_WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*", re.UNICODE)
+_LETTERS = "[^\\W_](?:[^\\W_]|[\u0300-\u036f])*"  # with their accents, also where these stand for themselves
+_WORD = re.compile(f"{_LETTERS}(?:['’]{_LETTERS})*")
 _DAY = re.compile(r"(\d{4})(?:-(\d\d?))?(?:-(\d\d?))?")
 _TEXTS = {"tag": "tags", "team": "teams", "technique": "techniques", "criterion": "criteria"}
 LIMITS = ("tag", "team", "technique", "criterion", "state", "after", "before", "kind")
 """The words before a colon that narrow a search."""
 
+MOST_LIMITS = 100
+"""How many limits of one name a search has at most."""
+
 
 class Query(Value, frozen=True, kw_only=True):
     """A search. All limits hold; of several with the same name, such as two teams, one is enough, but all tags count.
 
-    `words` are whole words in small letters, `begun` is the one that is still being typed, `phrases` have their words
-    in this order. Texts of limits are compared without regard to case; one that ends with * is a beginning. `since` and
-    `until` are included.
+    `words` are whole words in small letters, `begun` are beginnings of words, `phrases` have their words in this order.
+    Texts of limits are compared without regard to case; one that ends with * is a beginning. `since` and `until` are
+    included.
     """
 
     words: tuple[str, ...] = ()
-    begun: str = ""
+    begun: tuple[str, ...] = ()
     phrases: tuple[tuple[str, ...], ...] = ()
     tags: tuple[str, ...] = ()
     teams: tuple[str, ...] = ()
@@ -61,7 +69,7 @@ def parse_query(text: str, *, typing: bool = False) -> Query:
     words: list[str] = []
     phrases: list[tuple[str, ...]] = []
     limits: dict[str, list[str]] = {name: [] for name in LIMITS}
-    begun = ""
+    begun: list[str] = []
     for match in _PART.finditer(text):
         value = match["quoted"] if match["quoted"] is not None else match["plain"]
         limit = (match["limit"] or "").lower()
@@ -74,16 +82,25 @@ def parse_query(text: str, *, typing: bool = False) -> Query:
             phrases.append(found)
         else:
             words += [*_words(limit), *found]
-            if found and at_end and (value.endswith("*") or (typing and not text[-1:].isspace())):
-                begun = words.pop()
-    return _limited(Query(words=tuple(dict.fromkeys(words)), begun=begun, phrases=tuple(phrases)), limits)
+            starred = match["quoted"] is None and value.endswith("*")
+            if found and (starred or (at_end and typing and not text[-1:].isspace())):
+                begun.append(words.pop())
+    query = Query(words=_once(words), begun=_once(begun), phrases=_once(phrases))
+    return _limited(query, limits)
+
+
+def _once(parts: Iterable[Part]) -> tuple[Part, ...]:
+    return tuple(dict.fromkeys(parts))
 
 
 def _words(text: str) -> tuple[str, ...]:
-    return tuple(_WORD.findall(unicodedata.normalize("NFC", text).casefold()))
+    return tuple(_WORD.findall(unicodedata.normalize("NFC", text).lower()))
 
 
 def _limited(query: Query, limits: dict[str, list[str]]) -> Query:
+    for name, values in limits.items():
+        if len(values) > MOST_LIMITS:
+            raise WrongInput(f'"{name}:" is there {len(values)} times. Name at most {MOST_LIMITS}.')
     texts = {field: tuple(limits[name]) for name, field in _TEXTS.items()}
     since = max((_first_day(value) for value in limits["after"]), default=None)
     until = min((_last_day(value) for value in limits["before"]), default=None)
@@ -106,7 +123,8 @@ def _first_day(value: str) -> date:
 
 def _last_day(value: str) -> date:
     """Return the day before a year, a month or a day begins: before:2026 is all until the end of 2025."""
-    return date.fromordinal(_day(value, "before", (1, 1)).toordinal() - 1)
+    first = _day(value, "before", (1, 1))
+    return first if first == date.min else first - timedelta(days=1)
 
 
 def _day(value: str, limit: str, rest: tuple[int, int]) -> date:

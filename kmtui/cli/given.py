@@ -123,6 +123,14 @@ def hand_out(desk: Desk, text: str, output: Path | None) -> None:
     talk(f"Written: {path}")
 
 
+def back_up_today(desk: Desk) -> None:
+    """Make the backup of this day after a command that has written, if there is none yet; told only if it fails."""
+    from kmtui.workspace.care import back_up_once_a_day
+
+    if trouble := back_up_once_a_day(desk.tools):
+        talk(trouble)
+
+
 def day_of(words: str | None, desk: Desk) -> date | None:
     """Return the day that an option says, or None. Raises WrongInput where it is no date."""
     from kmtui.flow.typed import parse_date

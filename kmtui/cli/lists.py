@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from kmtui.model.technique import Phase
     from kmtui.workspace.desk import Desk
 
-KINDS = ("techniques", "sessions", "assessments", "lessons", "actions", "teams", "practices")
+KINDS = ("techniques", "sessions", "assessments", "lessons", "actions", "teams", "practices", "assets", "old")
 _NOTHING = {
     "techniques": "There are no techniques. kmtui check says why.",
     "sessions": "No session yet. kmtui aar begins one.",
@@ -23,20 +23,34 @@ _NOTHING = {
     "actions": "No actions yet. They come from the last step of a session.",
     "teams": "No team yet. They come from sessions, assessments and set-ups.",
     "practices": "No good practice yet. An example of an assessment is kept as such with a role to ask about it.",
+    "assets": "No knowledge asset yet. kmtui asset new TITLE makes one: a page on a subject.",
+    "old": "No record is older than records are kept.",
 }
 
 
 @click.command("list")
 @click.argument("kind", type=click.Choice(KINDS))
 @situation
+@click.option("--years", type=click.IntRange(1, 100), help="After how many years records are old.")
 @as_json
 @shared
-def list_(kind: str, phase: Phase | None, people: int | None, minutes: int | None, words: str, as_json: bool) -> int:
+def list_(
+    kind: str,
+    phase: Phase | None,
+    people: int | None,
+    minutes: int | None,
+    words: str,
+    years: int | None,
+    as_json: bool,
+) -> int:
     """List what there is, a line each.
 
     The id at the end of a line is what other commands take. A list of techniques can be narrowed to those that suit a
-    phase, people and time, and speak of what they are wanted for.
+    phase, people and time, and speak of what they are wanted for. old are the records that are older than --years, or
+    else keep_years of the configuration; kmtui deletes none of them by itself.
     """
+    if years is not None and kind != "old":
+        raise click.UsageError("--years belongs to old.")
     wanted = Situation(phase=phase, people=people, minutes=minutes, words=words)
     if kind == "techniques":
         rows, lines = _techniques(wanted)
@@ -44,7 +58,7 @@ def list_(kind: str, phase: Phase | None, people: int | None, minutes: int | Non
         raise click.UsageError("--phase, --people, --minutes and --for belong to techniques.")
     else:
         desk = given().desk()
-        rows, lines = _RECORDS[kind](desk)
+        rows, lines = _old(desk, years) if kind == "old" else _RECORDS[kind](desk)
         _tell_troubles(desk)
     if as_json:
         from msgspec import json
@@ -186,6 +200,29 @@ def _practices(desk: Desk) -> tuple[list[dict[str, Any]], list[str]]:
     return [{"id": line.source, **to_builtins(line)} for line in found], [practice_line(line) for line in found]
 
 
+def _assets(desk: Desk) -> tuple[list[dict[str, Any]], list[str]]:
+    from kmtui.plain.lists import asset_line
+
+    found = desk.tools.store.assets.all()
+    rows = [
+        {
+            "id": each.id,
+            "title": each.title,
+            "about": each.about,
+            "created": each.created,
+            "changed": each.changed,
+            "looked": each.looked,
+            "looked_by": each.looked_by,
+            "lessons": len(each.lessons),
+            "practices": len(each.practices),
+            "contacts": len(each.contacts),
+        }
+        for each in found
+    ]
+    today = desk.tools.today()
+    return rows, [asset_line(each, today) for each in found]
+
+
 _RECORDS = {
     "sessions": _sessions,
     "assessments": _assessments,
@@ -193,7 +230,23 @@ _RECORDS = {
     "actions": _actions,
     "teams": _teams,
     "practices": _practices,
+    "assets": _assets,
 }
+
+
+def _old(desk: Desk, years: int | None) -> tuple[list[dict[str, Any]], list[str]]:
+    """Return the records that are older than records are kept, the oldest first. Raises WrongInput."""
+    from msgspec import to_builtins
+
+    from kmtui.model.errors import WrongInput
+    from kmtui.plain.lists import record_line
+    from kmtui.workspace.retention import too_old
+
+    years = years if years is not None else desk.keep_years
+    if years is None:
+        raise WrongInput("Say after how many years, with --years 8, or with keep_years = 8 in config.toml.")
+    found = too_old(desk.tools, years)
+    return [to_builtins(line) for line in found], [record_line(line) for line in found]
 
 
 def _tell_troubles(desk: Desk) -> None:

@@ -1,4 +1,4 @@
-"""Commands on one record or one action: show, export, import, delete, follow up, recover."""
+"""Commands on one thing: show, export, delete, follow an action up, recover."""
 
 from __future__ import annotations
 
@@ -8,12 +8,16 @@ from typing import TYPE_CHECKING
 
 import click
 
-from kmtui.cli.given import as_json, day_of, given, said_yes, shared
+from kmtui.cli.confiding import replacing, to_replace
+from kmtui.cli.given import as_json, back_up_today, day_of, given, said_yes, shared
 from kmtui.cli.lists import action_row
 from kmtui.cli.streams import put, talk
+from kmtui.text import file_slug
 
 if TYPE_CHECKING:
     from kmtui.model.base import State
+    from kmtui.workspace.desk import Desk
+    from kmtui.workspace.finding import Thing
     from kmtui.workspace.sharing import Format
 
 
@@ -22,16 +26,38 @@ if TYPE_CHECKING:
 @as_json
 @shared
 def show(record: str, as_json: bool) -> int:
-    """Print a session or an assessment, as Markdown or JSON.
+    """Print a session, an assessment, a lesson or a knowledge asset, as Markdown or JSON.
 
     Of the ID any unique beginning will do.
     """
+    from kmtui.workspace.finding import find_any
     from kmtui.workspace.sharing import json_text, rendered
 
     desk = given().desk()
-    record_id = desk.find(record)
-    put(json_text(desk.show(record_id)) if as_json else rendered(desk.tools, desk.read(record_id), "markdown"))
+    found = find_any(desk.tools, record)
+    if found.kind == "record":
+        put(json_text(desk.show(found.id)) if as_json else rendered(desk.tools, desk.read(found.id), "markdown"))
+    else:
+        put(_text(desk, found, "json" if as_json else "markdown"))
     return 0
+
+
+def _text(desk: Desk, thing: Thing, form: Format) -> str:
+    """Return a lesson or a knowledge asset as text. Raises WrongInput."""
+    from kmtui.model.errors import WrongInput
+
+    if form not in ("markdown", "json"):
+        raise WrongInput(f'"{thing.name}" is no session and no assessment: it can be written as markdown or json.')
+    if thing.kind == "asset":
+        from kmtui.workspace.asset_export import asset_text
+
+        return asset_text(desk.tools, thing.id, "json" if form == "json" else "markdown")
+    from kmtui.workspace.register import page
+    from kmtui.workspace.register_export import page_document, page_markdown
+    from kmtui.workspace.sharing import json_text
+
+    found = page(desk.tools, thing.id)
+    return json_text(page_document(found)) if form == "json" else page_markdown(found)
 
 
 @click.command()
@@ -45,48 +71,37 @@ def show(record: str, as_json: bool) -> int:
 )
 @click.option("-o", "--output", type=click.Path(path_type=Path), metavar="PATH", help="A file or a folder.")
 @click.option("--with-names", is_flag=True, help="With the names of people, which are left out otherwise.")
+@replacing
 @shared
-def export(record: str, form: Format, output: Path | None, with_names: bool) -> int:
-    """Write a session or an assessment to be shared.
+def export(record: str, form: Format, output: Path | None, with_names: bool, replacing: str) -> int:
+    """Write a session, an assessment, a lesson or a knowledge asset to be shared.
 
     To standard output, or with -o to a file. plan and board are of an assessment: its plan, and one page for a board.
     invitations are of a session with groups, such as random coffee pairs: a text for each group.
     """
-    from kmtui.workspace.sharing import default_export, rendered
-    from kmtui.workspace.sharing import export as write
+    from kmtui.workspace.confiding import export_without, in_export, in_text, text_without
+    from kmtui.workspace.finding import find_any
+    from kmtui.workspace.sharing import default_export, free_file, write_text
 
     desk = given().desk()
-    found = desk.read(desk.find(record))
+    thing = find_any(desk.tools, record)
+    found = desk.read(thing.id) if thing.kind == "record" else None
+    if found is not None:
+        which = to_replace(in_export(desk.tools, found, form, with_names=with_names), replacing)
+        text = export_without(desk.tools, found, form, which, with_names=with_names)
+    else:
+        text = _text(desk, thing, form)
+        text = text_without(text, to_replace(in_text(text), replacing))
     if output is None or str(output) == "-":
-        put(rendered(desk.tools, found, form, with_names=with_names))
+        put(text)
         return 0
-    path = default_export(output, found, form) if output.is_dir() else output
-    write(desk.tools, found, form, path, with_names=with_names)
-    talk(f"Written: {path}")
-    return 0
-
-
-@click.command("import")
-@click.argument("file", type=click.Path(path_type=Path))
-@as_json
-@shared
-def import_(file: Path, as_json: bool) -> int:
-    """Take in a record that was exported as JSON.
-
-    Prints its id, which is the one that it had.
-    """
-    from kmtui.model.errors import WrongInput
-    from kmtui.workspace.sharing import import_file, json_text
-
-    desk = given().desk()
-    try:
-        record, here_already = import_file(desk.tools, file)
-    except WrongInput as error:
-        named = str(error).startswith(str(file))
-        raise WrongInput(str(error) if named else f"{file}: {error}") from error
-    if here_already:
-        talk("It was here already, just the same.")
-    put(json_text(desk.show(record.id)) if as_json else f"{record.id}\n")
+    if output.is_dir() and found is not None:
+        output = default_export(output, found, form)
+    elif output.is_dir():
+        ending = ".json" if form == "json" else ".md"
+        output = free_file(output, (desk.tools.today().isoformat(), file_slug(thing.name) or thing.kind), ending)
+    write_text(desk.tools, output, text)
+    talk(f"Written: {output}")
     return 0
 
 
@@ -94,25 +109,28 @@ def import_(file: Path, as_json: bool) -> int:
 @click.argument("record", metavar="ID")
 @shared
 def delete(record: str) -> int:
-    """Delete a session or an assessment for good.
+    """Delete a session, an assessment, a lesson or a knowledge asset for good, also out of the backups.
 
     On a terminal you are asked first.
     """
     from kmtui.plain.lists import exports_line, record_line
+    from kmtui.workspace.finding import find_any
 
     desk = given().desk()
-    record_id = desk.find(record)
+    thing = find_any(desk.tools, record)
     if sys.stdin.isatty():
-        line = next((each for each in desk.records() if each.id == record_id), None)
-        talk(record_line(line) if line else record_id)
+        line = next((each for each in desk.records() if each.id == thing.id), None)
+        talk(record_line(line) if line else thing.name or thing.id)
         if not said_yes("It will be gone for good. Type yes to delete it: "):
             talk("Nothing was deleted.")
             return 0
-    name = desk.delete(record_id)
-    talk(f"Deleted: {name or record_id}")
-    if words := exports_line(desk.exports):
-        talk(words)
-    return 0
+    name = desk.delete_thing(thing)
+    talk(f"Deleted: {name or thing.id}")
+    for words in (desk.left_behind, exports_line(desk.exports)):
+        if words:
+            talk(words)
+    back_up_today(desk)
+    return 4 if desk.left_behind else 0
 
 
 @click.command()
@@ -158,6 +176,7 @@ def action(
         done_when=done_when,
     )
     put(json_text(action_row(desk, line)) if as_json else f"{action_line(line, desk.tools.today())} {line.id}\n")
+    back_up_today(desk)
     return 0
 
 

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any, Literal, TypeVar
 
 import click
 
-from kmtui.cli.given import SHORT_NAME, as_json, given, in_full, one_set_up, piped, shared
+from kmtui.cli.confiding import say_kept
+from kmtui.cli.given import SHORT_NAME, as_json, back_up_today, given, in_full, one_set_up, piped, shared
 from kmtui.cli.quick import on_a_terminal
 from kmtui.cli.streams import put, talk
 
@@ -34,6 +35,13 @@ _continues = click.option(
     metavar="ID",
     help="An earlier session on the same work to go on from; those with the same title and team are found without it.",
 )
+_take = click.option(
+    "--take",
+    "takes",
+    multiple=True,
+    metavar="LESSON",
+    help="A lesson that is taken along; kmtui search finds its id. May be given several times.",
+)
 _variant = click.option("--variant", help="Which form of the technique; kmtui card shows them.")
 _answers = click.option(
     "--answers",
@@ -47,7 +55,9 @@ _export = click.option(
 
 
 def _session_options(command: Command) -> Command:
-    for option in reversed((_title, _team, _people, _variant, _for, _continues, _answers, _export, as_json, shared)):
+    for option in reversed(
+        (_title, _team, _people, _variant, _for, _continues, _take, _answers, _export, as_json, shared)
+    ):
         command = option(command)
     return command
 
@@ -82,13 +92,14 @@ def _run(
     variant: str | None,
     action_id: str | None,
     continues: tuple[str, ...],
+    takes: tuple[str, ...],
     answers: Path | None,
     export_to: Path | None,
     as_json: bool,
 ) -> int:
     from kmtui.workspace.start import Start
 
-    desk = given().desk() if action_id is not None or continues else None
+    desk = given().desk() if action_id is not None or continues or takes else None
     start = Start(
         kind="session",
         technique=in_full(technique),
@@ -98,6 +109,7 @@ def _run(
         people=people,
         action=desk.tools.store.find_action(action_id).id if desk is not None and action_id is not None else "",
         continues=tuple(desk.find(each) for each in continues) if desk is not None and continues else None,
+        takes=tuple(desk.tools.store.register.find(each).id for each in takes) if desk is not None else (),
     )
     if desk is not None and action_id is not None:
         _say_if_another_technique(desk, start)
@@ -135,6 +147,7 @@ def _begun_for_action(desk: Desk, start: Start) -> Start:
         people=parse_people(start.people),
         begun_from=link_to(line),
         continues=start.continues,
+        takes=start.takes,
     )
     opened.close()
     return Start(kind="record", record_id=opened.record.id)
@@ -278,12 +291,14 @@ def _from_file(
 
         begun_from = link_to(desk.tools.store.find_action(start.action))
     record = fill(desk.tools, _with_options(answers, start, file), setup=setup, begun_from=begun_from)
+    say_kept(record)
     if isinstance(record, Session):
         for words in (words for grouping in record.groups for words in grouping.told):
             talk(words)
     put(json_text(desk.show(record.id)) if as_json else f"{record.id}\n")
     if export_to is not None:
         export(desk.tools, record, "markdown", export_to)
+    back_up_today(desk)
     return 0
 
 
@@ -310,6 +325,8 @@ def _with_options(answers: Answers, start: Start, file: Path) -> Answers:
         given_too["people"] = parse_people(start.people)
     if start.continues is not None:
         given_too["continues"] = start.continues
+    if isinstance(answers, SessionAnswers) and start.takes:
+        given_too["takes"] = (*answers.takes, *start.takes)
     if isinstance(answers, SessionAnswers) and start.variant not in (None, answers.variant):
         raise WrongInput(f'{file}: the file is for another form of the technique, "variant: {answers.variant}".')
     return replace(answers, **given_too)

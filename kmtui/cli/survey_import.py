@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from kmtui.cli.given import as_json, given, said_yes, shared
+from kmtui.cli.given import as_json, back_up_today, given, said_yes, shared
 from kmtui.cli.streams import put, talk
 
 if TYPE_CHECKING:
@@ -70,6 +70,8 @@ def import_(survey_id: str, files: tuple[Path, ...], maps: tuple[str, ...], only
         put(json_text(_import_document(read, refused, columns)))
     else:
         put(f"{'Can be read' if only_look else 'Taken in'}: {read}. Refused: {sum(each.whole for each in refused)}.\n")
+    if read and not only_look:
+        back_up_today(desk)
     return 0 if read and not unread else 1
 
 

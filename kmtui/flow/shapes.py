@@ -116,7 +116,7 @@ SHAPES: dict[type, Shape] = {
         units=(("looked", "looked_by"),),
         keyed={
             "practices": Keyed(nouns=("example", "examples"), key=("source", "criterion")),
-            "contacts": Keyed(nouns=("contact", "contacts"), key=("role",)),
+            "contacts": Keyed(nouns=("contact", "contacts"), key=("role", "about")),
         },
         united=("lessons",),
     ),

@@ -15,6 +15,7 @@ from kmtui.plain.words import Command
 from kmtui.report.sentences import level_in_words
 from kmtui.text import one_line
 from kmtui.workspace.answering import Answering
+from kmtui.workspace.confiding import Decided
 
 _HELP = (
     "Type a number, or dk (don't know), or not-for-us; then why, if you want to say it. Enter leaves it open.",
@@ -57,11 +58,13 @@ class AnsweringTalk:
         self.say()
         self.say(f"{one_line(matrix.title)}: {total} criteria. Your answers are kept without your name. ? gives help.")
         self.say(f"Your code, to go on later: {code}.")
+        before, self.prompter.kept = self.prompter.kept, Decided()  # what others decided says what they have written
         try:
             try:
                 self._role()
                 self._walk()
             finally:
+                self.prompter.kept = before
                 out_of_sight(self.prompter)
         except (InputEnded, QuitAsked, Stopped):
             if self.answering.response.answered:
@@ -166,7 +169,9 @@ class AnsweringTalk:
                     return Command(word="on")
                 self._other(question, answer)
             else:
-                words = "" if answer == "-" and before else answer
+                words = self.prompter.decided(question, "" if answer == "-" and before else answer)
+                if words is None:
+                    continue
                 if not answer or self._kept(question, lambda words=words: self.answering.rate(rationale=words)):  # type: ignore[misc]
                     return Command(word="on")
 

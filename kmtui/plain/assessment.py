@@ -172,9 +172,8 @@ class AssessmentTalk(RecordTalk[Assessment]):
         return False
 
     def _opening(self) -> Command:
-        record = self.opened.record
         self.say()
-        self._say_lines(opening_lines(record, self._last_time))
+        self._say_lines(opening_lines(self.opened.record, self._last_time))
         answer = self.asked("opening", "What the team says, or Enter to go on:", self._places())
         if isinstance(answer, Command):
             if answer.word in ("go", "again"):
@@ -188,7 +187,8 @@ class AssessmentTalk(RecordTalk[Assessment]):
             else:
                 self.unknown("opening", answer)
             return AGAIN
-        if answer and not self.change("opening", lambda: self.opened.say_opening(answer)):
+        decided = self.prompter.decided("opening", answer)
+        if decided is None or (decided and not self.change("opening", lambda: self.opened.say_opening(decided))):
             return AGAIN
         return _ON
 
@@ -297,7 +297,10 @@ class AssessmentTalk(RecordTalk[Assessment]):
                 number += 1
         return Command(word="level") if number < 0 else _ON
 
-    def _reason(self, question: str, name: str, words: str) -> bool:
+    def _reason(self, question: str, name: str, typed: str) -> bool:
+        words = self.prompter.decided(question, typed)
+        if words is None:
+            return False
         if words[1:].lower() in _SHOWN:
             words = words.removeprefix("\\")
         try:

@@ -6,12 +6,14 @@ from collections.abc import Sequence
 
 from kmtui.analysis.comparison import Comparison, Trend
 from kmtui.model.errors import KmtuiError, NotFound
+from kmtui.plain.found import to_replace
 from kmtui.plain.lists import practice_line
 from kmtui.plain.menu import Choice, Menu
 from kmtui.plain.prompts import WrongAnswer
 from kmtui.plain.words import Command
 from kmtui.text import file_slug, one_line
 from kmtui.workspace.comparing import View, comparison, comparison_report, team_trend
+from kmtui.workspace.confiding import in_text, text_without
 from kmtui.workspace.desk import Desk
 from kmtui.workspace.sharing import free_file, write_text
 from kmtui.workspace.start import Start
@@ -137,7 +139,8 @@ class Comparing:
         text = comparison_report(self.desk.tools, view, self._found(view))
         team = file_slug(self._team) if view == "trend" and not self._hidden else ""
         path = free_file(self.desk.exports, (self.desk.tools.today().isoformat(), team, view), ".md")
-        write_text(self.desk.tools, path, text)
+        which = to_replace(self.menu.prompter, in_text(text), self.menu.ask)
+        write_text(self.desk.tools, path, text_without(text, which))
         self.say(f"Written: {path}")
 
 

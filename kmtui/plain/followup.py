@@ -106,8 +106,13 @@ class FollowUp:
 
     def _words(self, line: ActionLine, field: str, words: str) -> None:
         answer = self.menu.ask(f"actions.{field}", words)
-        if isinstance(answer, str) and answer:
-            self._changed(line, lambda: self.desk.follow_up(line.id, **{field: answer}))  # type: ignore[arg-type]
+        if not isinstance(answer, str) or not answer:
+            return
+        decided = self.menu.prompter.decided(f"actions.{field}", answer)
+        if decided is None:
+            self._words(line, field, words)
+        else:
+            self._changed(line, lambda: self.desk.follow_up(line.id, **{field: decided}))  # type: ignore[arg-type]
 
     def _day(self, line: ActionLine, field: str, words: str) -> None:
         answer = self.menu.ask(f"actions.{field}", words)

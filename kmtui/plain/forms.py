@@ -136,7 +136,10 @@ def _taken(asker: Asker, name: str, field: Field, answer: str, before: dict[str,
         except WrongInput as error:
             asker.prompter.wrong(name, str(error))
             return False
-        values[field.name] = answer
+        decided = asker.prompter.decided(name, answer)
+        if decided is None:
+            return False
+        values[field.name] = decided
     return True
 
 

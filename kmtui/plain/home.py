@@ -11,13 +11,20 @@ from kmtui.model.assessment import Assessment
 from kmtui.model.errors import KmtuiError, WrongInput
 from kmtui.model.lines import ActionLine, RecordLine
 from kmtui.plain.assessment import AssessmentTalk, new_assessment
+from kmtui.plain.assets import Assets
 from kmtui.plain.compare import Comparing
+from kmtui.plain.daily import DailyBackup
+from kmtui.plain.filing import FilesTalk
 from kmtui.plain.followup import FollowUp
+from kmtui.plain.found import to_replace
 from kmtui.plain.items import counted
 from kmtui.plain.lists import action_line, record_line, trouble_lines
 from kmtui.plain.menu import Choice, LeftFromMenu, Menu
+from kmtui.plain.numbers import NumbersTalk
+from kmtui.plain.old import OldTalk
 from kmtui.plain.past import Past
 from kmtui.plain.prompts import Prompter, WrongAnswer
+from kmtui.plain.register import RegisterTalk
 from kmtui.plain.reports import wanted_again
 from kmtui.plain.session import SessionTalk, new_session
 from kmtui.plain.setups import SetUps
@@ -27,6 +34,7 @@ from kmtui.plain.techniques import Techniques
 from kmtui.store.protocol import Record
 from kmtui.text import one_line
 from kmtui.workspace.assessments import OpenAssessment
+from kmtui.workspace.confiding import in_export
 from kmtui.workspace.desk import Desk
 from kmtui.workspace.library import trouble_of
 from kmtui.workspace.planning import start_from_action
@@ -71,6 +79,12 @@ class Home:
         self._surveys = SurveyTalk(self.menu, desk, settings, self._go_on_unless_finished)
         self._set_ups = SetUps(self.menu, desk, self._use)
         self._comparing = Comparing(self.menu, desk)
+        self._assets = Assets(self.menu, desk)
+        self._register = RegisterTalk(self.menu, desk, self._past.show)
+        self._numbers = NumbersTalk(self.menu, desk)
+        self._files = FilesTalk(self.menu, desk, self._past.undo)
+        self._old = OldTalk(self.menu, desk, self._past)
+        self._backup = DailyBackup(desk, prompter.warn, beside=prompter.terminal)
         self._resume = resume
         self._export_to = export_to
         self._unsaved = False
@@ -83,8 +97,12 @@ class Home:
             KmtuiError: it cannot go on.
         """
         self.say(FIRST_LINE)
-        with suppress(LeftFromMenu):  # nothing was under way
-            self._begin(start)
+        self._backup.begin()
+        try:
+            with suppress(LeftFromMenu):  # nothing was under way
+                self._begin(start)
+        finally:
+            self._backup.end()
         return Unsaved.exit_code if self._unsaved else 0
 
     def _begin(self, start: Start) -> None:
@@ -178,6 +196,7 @@ class Home:
             self._past.show(record_id)
             self.say()
             if self._export_to is not None:
+                to_replace(self.prompter, in_export(self.desk.tools, record, "markdown"))
                 export(self.desk.tools, record, "markdown", self._export_to)
                 self.say(f"Written: {self._export_to}")
             if not wanted_again(self.prompter):
@@ -194,6 +213,8 @@ class Home:
 
     def _menus(self) -> None:
         try:
+            if not self.desk.tools.store.register.count():  # nothing is known yet, so that all of it is read
+                self._register.look()
             if not self.settings.found and self.desk.empty:
                 self._first_start()
             while True:
@@ -203,6 +224,7 @@ class Home:
 
     def _menu(self) -> None:
         self.say()
+        self._backup.tell()
         self.say("Home")
         chosen = self.menu.choose("home", "Number:", self._choices(), self._past.undo)
         if chosen is None:
@@ -248,6 +270,12 @@ class Home:
             Choice("Survey of individuals", self._surveys.choose),
             Choice("Plan of an assessment", self._choose_plan),
             Choice("Compare teams and years", self._comparing.run),
+            Choice(f"Lessons: the register ({_many(glance.lessons)})", self._register.run),
+            *([Choice(_waiting(len(glance.review)), self._register.review)] if glance.review else []),
+            Choice("Knowledge assets: pages on a subject", self._assets.run),
+            Choice("Numbers: what came of our work", self._numbers.run),
+            *([Choice(self._old.words(len(glance.old)), self._old.run)] if glance.old else []),
+            Choice("Files: take in, write a bundle, examine, back up", self._files.run),
         ]
 
     def _say_content_trouble(self) -> None:
@@ -288,3 +316,11 @@ class Home:
         line = self.menu.pick("resume", lines, record_line, self._past.undo)
         if line is not None:
             self.go_on(line.id)
+
+
+def _many(count: int) -> str:
+    return f"{count:,}" if count else "none yet"
+
+
+def _waiting(count: int) -> str:
+    return "1 lesson waits for review" if count == 1 else f"{count} lessons wait for review"

@@ -9,6 +9,7 @@ from kmtui.flow.typed import parse_date
 from kmtui.model.session import Action, Entry, KeepOrChange, Lesson
 from kmtui.plain.forms import Field, filled, whole_form
 from kmtui.plain.items import action_values, check_keep_or_change, lesson_values, short
+from kmtui.workspace.earlier_lessons import seen_again
 from kmtui.workspace.sessions import Item
 
 if TYPE_CHECKING:
@@ -21,8 +22,11 @@ class ItemForms:
     def __init__(self, talk: SessionTalk) -> None:
         self._talk = talk
 
-    def lesson(self, question: str, words: str, before: Lesson | None = None) -> None:
-        """Ask for a lesson, or change the one that was there before."""
+    def lesson(self, question: str, words: str, before: Lesson | None = None, *, again: str | None = None) -> None:
+        """Ask for a lesson, or change the one that was there before. `again` is the id of one that it repeats."""
+        decided = self._talk.prompter.decided(question, words)
+        if decided is None:
+            return
         fields = [
             Field("cause", "What caused it:"),
             Field("recommendation", "Recommendation:"),
@@ -33,11 +37,14 @@ class ItemForms:
             question,
             [Field("", "Lesson:"), *fields],
             {} if before is None else lesson_values(before),
-            {"": words} if words else {},
-            lambda values: self._put_lesson(values, before),
+            {"": decided} if decided else {},
+            lambda values: self._put_lesson(values, before, again),
         )
+        repeats = self._talk.opened.repeats
+        if before is None and repeats is not None:
+            self._talk.say(f"{seen_again(repeats)} undo if it is another one.")
 
-    def _put_lesson(self, values: dict[str, str], before: Lesson | None) -> None:
+    def _put_lesson(self, values: dict[str, str], before: Lesson | None, again: str | None = None) -> None:
         keep: KeepOrChange = "keep" if values.get("keep", "change").lower().startswith("k") else "change"
         self._talk.opened.put_lesson(
             values.get("", ""),
@@ -48,20 +55,24 @@ class ItemForms:
             tags=values.get("tags", ""),
             keep_or_change=keep,
             lesson_id=before.id if before else None,
+            again=again,
         )
 
-    def action(self, question: str, words: str, before: Action | None = None) -> None:
-        """Ask for an action, or change the one that was there before."""
+    def action(self, question: str, words: str, before: Action | None = None, *, because: str | None = None) -> None:
+        """Ask for an action, or change the one that was there before. `because` is the id of a lesson it goes with."""
+        decided = self._talk.prompter.decided(question, words)
+        if decided is None:
+            return
         whole_form(
             self._talk,
             question,
             [Field("", "Action:"), Field("owner", "Owner:"), Field("due", "By when:", self._day)],
             {} if before is None else action_values(before),
-            {"": words} if words else {},
-            lambda values: self._put_action(values, before),
+            {"": decided} if decided else {},
+            lambda values: self._put_action(values, before, because),
         )
 
-    def _put_action(self, values: dict[str, str], before: Action | None) -> None:
+    def _put_action(self, values: dict[str, str], before: Action | None, because: str | None = None) -> None:
         self._talk.opened.put_action(
             values.get("", ""),
             owner=values.get("owner", ""),
@@ -69,6 +80,7 @@ class ItemForms:
             done_when=values.get("done_when", ""),
             review=self._day(values.get("review", "")),
             action_id=before.id if before else None,
+            lesson=because,
         )
 
     def _day(self, words: str) -> date | None:

@@ -5,9 +5,14 @@ from __future__ import annotations
 from datetime import date
 from pathlib import Path
 
+from kmtui.model.asset import Asset
+from kmtui.model.backup import BackupLine
 from kmtui.model.base import in_words
+from kmtui.model.bundle import Merged
 from kmtui.model.lines import ActionLine, LessonLine, PracticeLine, RecordLine
-from kmtui.store.protocol import Trouble
+from kmtui.report.asset_parts import asset_counts, looked_ago
+from kmtui.report.lesson_parts import counted_words
+from kmtui.store.protocol import Hit, Trouble
 from kmtui.text import one_line
 from kmtui.workspace.desk import TeamLine
 from kmtui.workspace.setups import TeamSetUp
@@ -68,6 +73,37 @@ def lesson_line(line: LessonLine) -> str:
     )
 
 
+def hit_lines(hit: Hit) -> list[str]:
+    """Return a lesson that was found: its words with those that were looked for in marks, then the rest of it."""
+    line = hit.line
+    excerpt = "".join(f"«{text}»" if found else text for text, found in hit.excerpt)
+    found = [f"{one_line(line.lesson)} {line.id}"]
+    if one_line(excerpt.replace("«", "").replace("»", "")) != one_line(line.lesson) and excerpt:
+        found.append(f"  {one_line(excerpt)}")
+    elif excerpt:
+        found = [f"{one_line(excerpt)} {line.id}"]
+    return [*found, f"  {_sentence(counted_words(line), line.title, line.team, in_words(line.date))}"]
+
+
+def merged_lines(merged: Merged) -> list[str]:
+    """Return what came of a bundle: how much is new, was joined or was here, and where both had different words."""
+    counts = f"{len(merged.new)} new, {len(merged.joined)} joined, {merged.same} here already."
+    failed = [f"Error: {one_line(each)}" for each in merged.failed]
+    return [counts, *merged.new, *merged.joined, *(one_line(each) for each in merged.conflicts), *failed]
+
+
+def backup_line(line: BackupLine) -> str:
+    """Return a backup: its name, when it was made, and how much is in it."""
+    when = line.when.astimezone()
+    if not line.readable:
+        return f"{line.name}: {in_words(when.date())}, {when:%H:%M}. It cannot be read."
+    return f"{line.name}: {in_words(when.date())}, {when:%H:%M}, {line.files} files, {_size(line.size)}."
+
+
+def _size(size: int) -> str:
+    return f"{size / 1_000_000:.1f} MB" if size >= 1_000_000 else f"{max(size // 1000, 1)} kB"
+
+
 def team_line(line: TeamLine) -> str:
     """Return a team and how much it has done."""
     sessions = f"{line.sessions} session{'' if line.sessions == 1 else 's'}"
@@ -97,6 +133,11 @@ def practice_line(line: PracticeLine) -> str:
     level = f" at {line.level:g}" if line.level is not None else ""
     words = one_line(line.example).rstrip(".")
     return f"{one_line(line.criterion_name)}: {one_line(who)}{level}. {words}. Ask: {one_line(line.contact)}."
+
+
+def asset_line(asset: Asset, today: date) -> str:
+    """Return a knowledge asset: its title, how much stands on it, when somebody last looked at it."""
+    return _sentence(asset.title, asset_counts(asset), looked_ago(asset, today))
 
 
 def single_answers_line(survey_id: str) -> str:

@@ -42,9 +42,9 @@ class Menu:
         self.prompter = prompter
         self.say = prompter.say
 
-    def ask(self, question: str, words: str) -> str | Command:
-        """Ask for a line. Raises LeftFromMenu."""
-        self.prompter.help = lambda: _HELP
+    def ask(self, question: str, words: str, told: Sequence[str] = _HELP) -> str | Command:
+        """Ask for a line; `told` is the help that `?` gives here. Raises LeftFromMenu."""
+        self.prompter.help = lambda: told
         try:
             return self.prompter.ask(question, words)
         except (InputEnded, QuitAsked) as left:

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from kmtui.plain.bundles import write_bundle
+from kmtui.plain.found import to_replace
 from kmtui.plain.lists import exports_line, record_line
 from kmtui.plain.menu import Choice, Menu
 from kmtui.text import one_line
+from kmtui.workspace.confiding import export_without, in_export
 from kmtui.workspace.desk import Desk
-from kmtui.workspace.sharing import default_export, export, rendered
+from kmtui.workspace.sharing import default_export, rendered, write_text
 
 
 class Past:
@@ -33,8 +36,9 @@ class Past:
         choices = [
             Choice("Read the report", lambda: self.show(line.id)),
             Choice("Write the report to a file", lambda: self._export(line.id)),
+            Choice("Write it into a bundle for another kmtui", lambda: write_bundle(self.menu, self.desk, [line.id])),
             Choice("Open it again" if line.finished else "Go on with it", lambda: self._go_on(line.id)),
-            Choice("Delete it (undo brings it back until kmtui ends)", lambda: self._delete(line.id)),
+            Choice("Delete it (undo brings it back until kmtui ends)", lambda: self.delete(line.id)),
         ]
         chosen = self.menu.choose("past.what", "Number, or Enter to go back:", choices, self.undo)
         if chosen is not None:
@@ -46,13 +50,17 @@ class Past:
             self.say(line)
 
     def _export(self, record_id: str) -> None:
-        record = self.desk.read(record_id)
+        record, tools = self.desk.read(record_id), self.desk.tools
+        which = to_replace(self.menu.prompter, in_export(tools, record, "markdown"), self.menu.ask)
         path = default_export(self.desk.exports, record, "markdown")
-        export(self.desk.tools, record, "markdown", path)
+        write_text(tools, path, export_without(tools, record, "markdown", which))
         self.say(f"Written: {path}")
 
-    def _delete(self, record_id: str) -> None:
+    def delete(self, record_id: str) -> None:
+        """Delete a record; undo brings it back until kmtui ends."""
         self.say(f"Deleted: {one_line(self.desk.delete(record_id))}. undo brings it back.")
+        if self.desk.left_behind:
+            self.menu.prompter.error(self.desk.left_behind)
         if words := exports_line(self.desk.exports):
             self.say(words)
 

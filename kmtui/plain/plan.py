@@ -12,6 +12,7 @@ from kmtui.model.lines import ActionLine
 from kmtui.model.plan import Planned
 from kmtui.plain.forms import whole_form
 from kmtui.plain.plan_lines import plan_changes, plan_fields, plan_lines, plan_values, priority_as_typed, why_line
+from kmtui.plain.plan_recall import PlanRecall
 from kmtui.plain.record import RecordTalk
 from kmtui.plain.session import SessionTalk
 from kmtui.plain.which import form_asked, run_within, suggested, which_for_criterion
@@ -29,6 +30,7 @@ PLAN_HELP = (
     "dots 2 5: number 2 has five dots. move 2 up, move 2 down. by dots, by priority: put it in that order. remove 2.",
     "start 2: run its technique right here. which 2: techniques that fit it, to start one.",
     "add WORDS: one more. choose: through the criteria again.",
+    "find WORDS: lessons. take 1: what the first one recommends goes into the plan. untie 2: it goes with no lesson.",
     "export plan, export board: write the plan, or one page for a board, to a file. Enter: it is agreed for now.",
 )
 _PRIORITY = re.compile(r"(now|next|later|not(?:[ -]for[ -]us)?|undecided)\s+(\d{1,4})$", re.IGNORECASE)
@@ -64,6 +66,7 @@ class PlanTalk:
         self.planning = planning
         self._session = session
         self._here: str | None = None
+        self._recall = PlanRecall(talk, planning)
         self._names = {each: name for each, name in technique_names(planning.tools).items() if planning.can_start(each)}
 
     def run(self) -> None:
@@ -102,6 +105,7 @@ class PlanTalk:
         found = self.planning.offers_for(criterion_id)
         self.say(f"{one_line(found.criterion.name)}. {why_line(self.planning.record, found)}")
         self._say_rows(self._rows(found))
+        self._recall.offer(criterion_id)
         question = f"{criterion_id}.plan"
         while True:
             answer = self.talk.asked(question, "Number, words of your own, or Enter for the next:")
@@ -118,13 +122,17 @@ class PlanTalk:
             elif answer.lower() == "which":
                 which_for_criterion(self.talk, self.planning.opened, found.criterion, self._session)
                 self.say_here(whole=False)
+            elif self._recall.follow(question, answer, criterion_id):
+                pass
             elif (numbers := typed_numbers(answer)) is not None:
                 self._tick(question, criterion_id, numbers)
             else:
                 self._own(question, answer.removeprefix("\\"), criterion_id)
 
     def _own(self, question: str, words: str, criterion_id: str | None) -> None:
-        self.talk.change(question, lambda: self.planning.write_own(words, criterion_id), "It is in the plan.")
+        decided = self.talk.prompter.decided(question, words)
+        if decided is not None:
+            self.talk.change(question, lambda: self.planning.write_own(decided, criterion_id), "It is in the plan.")
 
     def _rows(self, found: CriterionOffers) -> list[_Row]:
         own = [line for line in self.planning.lines if line.criterion == found.criterion.id and line.option is None]
@@ -170,7 +178,8 @@ class PlanTalk:
     # The plan, to be agreed
 
     def _say_plan(self) -> None:
-        lines = [*plan_lines(self.planning.record, self._names, held_for(self.planning.tools, self.planning.record))]
+        record, because = self.planning.record, self.planning.opened.lesson_words
+        lines = [*plan_lines(record, self._names, held_for(self.planning.tools, record), because)]
         for line in lines or ["Nothing is in the plan yet. choose goes through the criteria, add WORDS adds one."]:
             self.say(line)
 
@@ -211,6 +220,8 @@ class PlanTalk:
 
     def _follow(self, words: str) -> bool:
         """Follow a command of the plan; return False where it is none."""
+        if self._recall.follow("plan", words, None):
+            return True
         if match := _ADD.match(words):
             self._own("plan", match[1], None)
         elif match := _ORDER.match(words):
@@ -250,7 +261,7 @@ class PlanTalk:
             self._say_one(place)
 
     def _say_one(self, place: int) -> None:
-        lines = [*plan_lines(self.planning.record, self._names, {})]
+        lines = [*plan_lines(self.planning.record, self._names, {}, self.planning.opened.lesson_words)]
         self.say(lines[place])
 
     def _priority(self, place: int, words: str) -> None:
@@ -258,8 +269,9 @@ class PlanTalk:
         self._put(place, priority=priority)
         if priority == "not-for-us" and not self.planning.lines[place].reason:
             answer = self.talk.asked("plan.reason", "Why not (Enter leaves it open):")
-            if isinstance(answer, str) and answer:
-                self._put(place, reason=answer)
+            reason = self.talk.prompter.decided("plan.reason", answer) if isinstance(answer, str) else ""
+            if reason:
+                self._put(place, reason=reason)
 
     def _move(self, place: int, by: int) -> None:
         line = self.planning.lines[place]

@@ -53,11 +53,19 @@ def _agreed(assessment: Assessment, found: CriterionOffers) -> bool:
 
 
 def plan_lines(
-    assessment: Assessment, names: Mapping[str, str], held: Mapping[str, tuple[RecordLine, ...]]
+    assessment: Assessment,
+    names: Mapping[str, str],
+    held: Mapping[str, tuple[RecordLine, ...]],
+    because: Callable[[str | None], str],
 ) -> Iterator[str]:
-    """Yield the plan in its order, to be read aloud. `names` are those of the techniques that can be started."""
+    """Yield the plan in its order, to be read aloud. `names` are those of the techniques that can be started.
+
+    `because` gives the words of the lesson with an id.
+    """
     for number, (words, line) in enumerate(zip(plan_sentences(assessment), assessment.actions, strict=True), 1):
         parts = [words, *_extras(line)]
+        if lesson := one_line(because(line.lesson)):
+            parts.append(f"Because of the lesson: {lesson.rstrip('.')}.")
         parts += [_held(each) for each in held.get(line.id, ())]
         if line.technique is not None and line.technique in names:
             parts.append(f"start {number} runs {one_line(names[line.technique])}.")

@@ -5,9 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Sequence
 from typing import TextIO
 
+from kmtui.analysis.identifiers import Finding, Kind, replaced
 from kmtui.model.errors import WrongInput
 from kmtui.plain.words import Command, read_line
 from kmtui.text import clean
+from kmtui.workspace.confiding import Decided, pointed_out
+
+_WAYS = ("keep", "replace", "again")
+"""What can be done with words that may tell who somebody is."""
 
 
 class InputEnded(Exception):
@@ -47,6 +52,8 @@ class Prompter:
     ) -> None:
         self.terminal = terminal
         self.help: Callable[[], Iterable[str]] = lambda: ()
+        self.typed: Callable[[str, str], object] = lambda question, words: None  # keeps words that are not entered yet
+        self.kept = Decided()
         self.waiting = False
         self.stopped = False
         self._source = source
@@ -55,6 +62,7 @@ class Prompter:
         self._inline = terminal if inline is None else inline
         self._gone = False
         self._first = True
+        self._left: InputEnded | QuitAsked | Stopped | None = None  # how a question was left whose words are kept
 
     def say(self, words: str = "") -> None:
         """Write a line. Once the reader has gone nothing is written any more."""
@@ -63,6 +71,10 @@ class Prompter:
     def error(self, message: str) -> None:
         """Write an error that does not end the conversation."""
         self._write(self._out if self.terminal else self._errors, f"Error: {clean(message)}\n")
+
+    def warn(self, message: str) -> None:
+        """Write what people should know and nobody is asked about."""
+        self._write(self._out if self.terminal else self._errors, clean(message) + "\n")
 
     def wrong(self, question: str, message: str) -> None:
         """Say that an answer cannot be taken. Who asked then asks again.
@@ -99,11 +111,64 @@ class Prompter:
 
     def words(self, question: str, words: str) -> str:
         """Ask where no command but `skip` makes sense, before there is a record to speak about."""
-        while isinstance(answer := self.ask(question, words), Command):
-            if answer.word == "skip":
+        while True:
+            answer = self.ask(question, words)
+            if not isinstance(answer, Command):
+                if (decided := self.decided(question, answer)) is not None:
+                    return decided
+            elif answer.word == "skip":
                 return ""
-            self.wrong(question, f'"{answer.word}" does nothing here. Enter alone goes on.')
-        return answer
+            else:
+                self.wrong(question, f'"{answer.word}" does nothing here. Enter alone goes on.')
+
+    def decided(self, question: str, text: str, fine: Collection[Kind] = ()) -> str | None:
+        """Point out what in a text may tell who somebody is; return what is to be entered, None to ask for it again.
+
+        On a terminal each is asked about. In a pipe nobody is there to be asked: it is said, and kept. Where the input
+        ends at such a question the words are kept, and the next question says so.
+
+        Args:
+            question: the id of the question that the text answers.
+            text: what was typed.
+            fine: kinds that are passed over.
+        """
+        found = self.kept.open(text, but=fine)
+        if not self.terminal:
+            for each in found:
+                self.warn(f"{question}: {pointed_out(text, each)} It is kept.")
+            return text
+        if not found:
+            return text
+        self.typed(question, text)
+        gone: list[Finding] = []
+        for each in found:
+            if self.kept.keeps(each):  # it stands twice in the same words
+                continue
+            way = self._way(f"{pointed_out(text, each)} Keep it, replace it, or type it again? (keep, replace, again)")
+            if way == "again":
+                return None
+            if way == "replace":
+                gone.append(each)
+            elif way == "keep":
+                self.kept.keep(each)
+        return replaced(text, gone)
+
+    def _way(self, words: str) -> str:
+        """Ask what to do with a finding; an empty text where the question was left."""
+        while self._left is None:
+            try:
+                typed = self._line(words).casefold()
+            except (InputEnded, Stopped) as left:
+                self._left = left
+                break
+            way = next((each for each in _WAYS if each.startswith(typed)), "")
+            if way:
+                return way  # Enter alone keeps
+            if typed == "quit":
+                self._left = QuitAsked()
+            else:
+                self.error("Type keep, replace or again. Enter keeps it.")
+        return ""
 
     def choose(self, question: str, words: str, choices: Sequence[str]) -> int | Command | None:
         """Show numbered choices and return the place of the chosen one, from 0; None for an empty line."""
@@ -120,6 +185,9 @@ class Prompter:
             self.wrong(question, f'"{answer[:40]}" is not one of the numbers 1 to {len(choices)}.')
 
     def _line(self, words: str) -> str:
+        if self._left is not None:
+            left, self._left = self._left, None
+            raise left
         self._write(self._out, clean(words) + (" " if self._inline else "\n"))
         if self._gone:
             raise InputEnded

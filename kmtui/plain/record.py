@@ -8,14 +8,16 @@ from typing import Protocol
 
 from kmtui.model.errors import StoreError, WrongInput
 from kmtui.plain.forms import about_fields, filled
+from kmtui.plain.found import to_replace
 from kmtui.plain.prompts import Prompter
 from kmtui.plain.reports import format_of, report_path
 from kmtui.plain.talk import Talk
 from kmtui.plain.words import Command
 from kmtui.store.protocol import Kept
+from kmtui.workspace.confiding import export_without, in_export
 from kmtui.workspace.desk import Desk
 from kmtui.workspace.opened import Opened
-from kmtui.workspace.sharing import Format, default_export, export
+from kmtui.workspace.sharing import Format, default_export, export, write_text
 from kmtui.workspace.start import Start
 
 
@@ -64,6 +66,7 @@ class RecordTalk(Talk[Kept]):
     def here_again(self) -> None:
         """Give help on this record again, after a conversation about another one within it."""
         self.prompter.help = self._help
+        self.prompter.typed = self._keep_draft
 
     def _open(self) -> None:
         """Ask what is to be asked first, and open a finished record again."""
@@ -106,8 +109,10 @@ class RecordTalk(Talk[Kept]):
 
     def write_to(self, path: Path, form: Format = "markdown") -> bool:
         """Write a report and say so; return False after saying why it could not be written."""
+        tools, record = self.desk.tools, self._opened.record
+        which = to_replace(self.prompter, in_export(tools, record, form), self.prompter.ask)
         try:
-            export(self.desk.tools, self._opened.record, form, path)
+            write_text(tools, path, export_without(tools, record, form, which))
         except StoreError as error:
             self.prompter.error(str(error))
             return False
@@ -123,7 +128,9 @@ class RecordTalk(Talk[Kept]):
             StoreError: from a pipe, where nobody is there to name another place.
         """
         if self._export_to is not None:
-            export(self.desk.tools, self._opened.record, "markdown", self._export_to)
+            tools, record = self.desk.tools, self._opened.record
+            to_replace(self.prompter, in_export(tools, record, "markdown"))
+            export(tools, record, "markdown", self._export_to)
             self.say(f"Written: {self._export_to}")
             return None
         while True:

@@ -7,19 +7,20 @@ from pathlib import Path
 
 from kmtui.flow.typed import parse_people
 from kmtui.model.base import Level
-from kmtui.model.session import Entry, Session
+from kmtui.model.session import Entry, Lesson, Session
 from kmtui.model.technique import Actions, AnyStep, Brief, Collect, Lessons
 from kmtui.plain.item_forms import ItemForms
 from kmtui.plain.items import counted, items_of, line_of, short
 from kmtui.plain.prompts import Prompter
-from kmtui.plain.recall import Recall
+from kmtui.plain.recall import Recall, as_words
 from kmtui.plain.record import RecordTalk
 from kmtui.plain.step_kinds import StepKinds
 from kmtui.plain.talk import AGAIN
 from kmtui.plain.words import Command, answered_number
 from kmtui.text import one_line
 from kmtui.workspace.desk import Desk
-from kmtui.workspace.sessions import OpenSession, start_session
+from kmtui.workspace.recalling import tied_to
+from kmtui.workspace.sessions import Item, OpenSession, start_session
 from kmtui.workspace.start import Start
 from kmtui.workspace.steps import whose_turn
 from kmtui.workspace.thread import names_of_earlier
@@ -50,6 +51,7 @@ def new_session(prompter: Prompter, desk: Desk, start: Start, *, talk: Callable[
         team=start.team,
         people=parse_people(start.people),
         continues=start.continues,
+        takes=start.takes,
     )
     talk(opened).begin(start, ("team", "people"))
 
@@ -71,7 +73,7 @@ class SessionTalk(RecordTalk[Session]):
         super().__init__(prompter, desk, opened, opened, resume=resume, export_to=export_to)
         self.opened = opened
         self._kinds = StepKinds(self, resume)
-        self._forms = ItemForms(self)
+        self.forms = ItemForms(self)
         self._recall = Recall(self)
 
     def _help(self) -> Iterable[str]:
@@ -146,15 +148,19 @@ class SessionTalk(RecordTalk[Session]):
             self.say("Go round: one from each person at a time.")
         if self._kinds.knows(step):
             self._kinds.introduce(step)
+            self._recall.introduce()
             return
         if self._sources(step):
             answered = " Begin with 2: to answer number 2." if isinstance(step, Collect) else ""
             self.say(f"What was said before.{answered}")
             self._numbered((self._with_dots(entry) for entry in self._sources(step)), "")
+        for name, words in self.opened.record.drafts.items():
+            if name.startswith(f"{step.id}.") and words.strip():
+                self.say(f"Typed before and not entered: {one_line(words)}")
         if self.opened.items():
             self.say(self._where_from(step) or "So far:")
             self._list(whole=False)
-        self._recall.offer("")
+        self._recall.introduce()
 
     def _with_dots(self, entry: Entry) -> str:
         dots = self.opened.record.dots_on(entry.id)
@@ -197,13 +203,14 @@ class SessionTalk(RecordTalk[Session]):
                 self._deal(step, answer)
         elif self._kinds.knows(step):
             self._kinds.take(step, answer)
+        elif self._recall.follow(answer):
+            pass
         elif isinstance(step, Collect):
-            if not self._recall.follow(answer):
-                self._enter(step, answer)
+            self._enter(step, as_words(answer))
         elif isinstance(step, Lessons):
-            self._forms.lesson(step.id, answer)
+            self.forms.lesson(step.id, as_words(answer))
         elif isinstance(step, Actions):
-            self._forms.action(step.id, answer)
+            self.forms.action(step.id, as_words(answer))
         elif isinstance(step, Brief):
             self.prompter.wrong(step.id, "Nothing is noted at this step. Enter goes on.")
         return AGAIN
@@ -227,11 +234,21 @@ class SessionTalk(RecordTalk[Session]):
             there = min(max(command.numbers[1], 1), len(items)) - 1
             self.change(step.id, lambda: self.opened.move(item.id, there - place), f"It is number {there + 1} now.")
         elif command.word == "edit":
-            self._forms.edit(step.id, item)
+            self.forms.edit(step.id, item)
         else:
-            self._forms.more(step.id, item)
+            self.forms.more(step.id, item)
 
-    def _enter(self, step: Collect, words: str) -> None:
+    def draft_name(self, question: str) -> str:
+        """Return under what half-typed words of a question are kept, which is the same on the screens."""
+        step = self.opened.record.technique.step(question)
+        names: dict[type, str] = {Collect: "text", Lessons: "lesson", Actions: "action"}
+        first = names.get(type(step), "")
+        return f"{question}.{first}" if first else super().draft_name(question)
+
+    def _enter(self, step: Collect, typed: str) -> None:
+        words = self.prompter.decided(step.id, typed)
+        if words is None:
+            return
         sources = self._sources(step)
         numbered = answered_number(words) if sources else None
         if numbered is None:
@@ -262,10 +279,16 @@ class SessionTalk(RecordTalk[Session]):
             if whole and items:
                 self.say(one_line(step.title))
             if items or not whole:
-                self._numbered((line_of(record, item) for item in items), "Nothing is here yet.")
+                self._numbered((self._line_of(item) for item in items), "Nothing is here yet.")
         if whole and record.parked:
             self.say("Parked")
             self._numbered(record.parked, "")
+
+    def _line_of(self, item: Item) -> str:
+        """Return an item on one line, with the earlier lesson that it goes with."""
+        before = self.opened.lesson_words(tied_to(self.opened, item.id))
+        how = "Learnt before" if isinstance(item, Lesson) else "Because of"
+        return f"{line_of(self.opened.record, item)}{f'. {how}: {one_line(before)}' if before else ''}"
 
     def _list_kind(self, step: AnyStep, whole: bool) -> None:
         if whole:

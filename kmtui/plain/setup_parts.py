@@ -91,8 +91,11 @@ class _Part:
 
     def _words(self, field: str, words: str) -> str:
         """Ask for words; an empty text for Enter and for a command that means nothing here."""
-        answer = self.menu.ask(f"{self.question}.{field}", words)
-        return answer if isinstance(answer, str) else ""
+        question = f"{self.question}.{field}"
+        while isinstance(answer := self.menu.ask(question, words), str):
+            if (decided := self.menu.prompter.decided(question, answer)) is not None:
+                return decided
+        return ""
 
     def _criteria(self, words: str) -> list[str] | None:
         """Return the ids of the criteria that numbers mean (`section 2` for all of one), or None after saying why."""
@@ -133,7 +136,10 @@ class Goals(_Part):
         return f"{objective.text.rstrip('.')}. Matters here: {names or 'nothing named yet'}."
 
     def _answer(self, setup: SetUp, words: str) -> SetUp | None:
-        setup = self.keep(replace(setup, objectives=(*setup.objectives, Objective(text=words))))
+        decided = self.menu.prompter.decided(self.question, words)
+        if decided is None:
+            return None
+        setup = self.keep(replace(setup, objectives=(*setup.objectives, Objective(text=decided))))
         return self._matters(setup, len(setup.objectives) - 1)
 
     def _edit(self, setup: SetUp, number: int) -> SetUp | None:

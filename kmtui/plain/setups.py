@@ -11,11 +11,13 @@ from kmtui.model.base import in_words
 from kmtui.model.errors import KmtuiError, StoreError, WrongInput
 from kmtui.model.setup import SetUp, Way
 from kmtui.plain.forms import Field, FormAsker, filled
+from kmtui.plain.found import to_replace
 from kmtui.plain.lists import setup_line
 from kmtui.plain.menu import Choice, Menu
 from kmtui.plain.prompts import InputEnded, QuitAsked, Stopped, WrongAnswer
 from kmtui.plain.setup_parts import Goals, LeavingOut, OwnOptions
 from kmtui.text import file_slug, one_line
+from kmtui.workspace.confiding import in_text, text_without
 from kmtui.workspace.desk import Desk
 from kmtui.workspace.setups import (
     TeamSetUp,
@@ -168,7 +170,9 @@ class SetUps:
     def _advance(self, found: TeamSetUp) -> TeamSetUp:
         parts = (self.desk.tools.today().isoformat(), file_slug(found.setup.name), "advance-copy")
         path = free_file(self.desk.exports, parts, ".md")
-        write_text(self.desk.tools, path, advance_copy(self.desk.tools, found))
+        text = advance_copy(self.desk.tools, found)
+        which = to_replace(self.menu.prompter, in_text(text), self.menu.ask)
+        write_text(self.desk.tools, path, text_without(text, which))
         self.say(f"Written: {path}")
         return found
 

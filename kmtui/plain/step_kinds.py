@@ -18,6 +18,7 @@ from kmtui.plain.words import Command
 from kmtui.report.session_steps import cell_in_words, numbers_in_words
 from kmtui.text import one_line
 from kmtui.workspace import steps
+from kmtui.workspace.confiding import NAMED
 from kmtui.workspace.sessions import OpenSession
 
 if TYPE_CHECKING:
@@ -146,6 +147,8 @@ class StepKinds:
             if self._talk.change(step.id, lambda: steps.vote(self._opened, words)):
                 self._say_lines(step)
         elif isinstance(step, Groups):
+            if self._talk.prompter.decided(step.id, words, fine=NAMED) != words:
+                return  # only names are wanted here: what else was typed is typed again
             before = self._opened.record.grouping_of(step.id)
             made = self._talk.change(step.id, lambda: steps.seat(self._opened, words))
             if made and self._opened.record.grouping_of(step.id) != before:
@@ -236,7 +239,9 @@ class StepKinds:
         except WrongInput as error:
             self._talk.prompter.wrong(step.id, str(error))
             return
-        self._row(step, {"": words}, None)
+        decided = self._talk.prompter.decided(step.id, words)
+        if decided is not None:
+            self._row(step, {"": decided}, None)
 
     def _row(self, step: Table, typed: dict[str, str], before: TableRow | None) -> None:
         today = self._talk.desk.tools.today()

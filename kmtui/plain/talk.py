@@ -75,6 +75,7 @@ class Talk(Generic[Kept]):
             self._opened.close()
             raise StoreError(self._opened.read_only)
         self.prompter.help = self._help
+        self.prompter.typed = self._keep_draft
         if self._opened.second:
             self.say("This is open in another window as well. If both change it, what you type here goes into a copy.")
         try:
@@ -145,7 +146,7 @@ class Talk(Generic[Kept]):
             "time pause": self._pause,
             "time more": self._more_time,
             "parked": lambda: self._numbered(self._opened.record.parked, "Nothing is parked."),
-            "park": lambda: self.change(question, lambda: self._opened.park(command.words), "Parked."),
+            "park": lambda: self._park(question, command.words),
             "unpark": lambda: self.change(
                 question, lambda: self._opened.unpark(command.numbers[0] - 1), "Taken off the parking list."
             ),
@@ -163,6 +164,23 @@ class Talk(Generic[Kept]):
             return False
         found()
         return True
+
+    def _park(self, question: str, words: str) -> None:
+        decided = self.prompter.decided(question, words)
+        if decided is not None:
+            self.change(question, lambda: self._opened.park(decided), "Parked.")
+
+    def _keep_draft(self, question: str, words: str) -> None:
+        """Put words on disk that are typed and not entered, until it is decided about them."""
+        name = self.draft_name(question)
+        if name:
+            self._opened.draft(name, words)
+            self.moved(self._save)
+            self._opened.draft(name, "")  # out of the record with the next save, when they are entered
+
+    def draft_name(self, question: str) -> str:
+        """Return under what half-typed words of a question are kept, which is the same on the screens."""
+        return question if "." in question else ""
 
     def unknown(self, question: str, command: Command) -> None:
         """Say that a command does nothing at this question."""

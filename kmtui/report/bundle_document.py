@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+import re
+from collections.abc import Callable
+from datetime import UTC, datetime
 from typing import Any, TypeVar
 
 import msgspec
+from msgspec.structs import replace
 
+from kmtui.flow.followup import DELETED
 from kmtui.model.asset import Asset
 from kmtui.model.base import SCHEMA
 from kmtui.model.bundle import Bundle
@@ -16,12 +20,22 @@ from kmtui.model.ids import is_id
 from kmtui.model.lesson import KeptLesson
 from kmtui.model.session import Session
 from kmtui.report.document import assessment_document, session_document
-from kmtui.report.reading import as_object, as_values, in_words, parsed, read_document
+from kmtui.report.reading import BOM, NEWER, as_object, as_values, in_words, parsed, read_document
 
+Document = dict[str, Any]
 Part = TypeVar("Part", KeptLesson, Asset, Event)
+Kept = TypeVar("Kept", KeptLesson, Asset)
 
 
-def bundle_document(bundle: Bundle) -> dict[str, Any]:
+_BEGINS = re.compile(rb'(?:\xef\xbb\xbf)?\s*\{\s*"kind"\s*:\s*"bundle"')
+_LAST_YEAR = 9000  # a time after it could not be followed by another one
+
+
+class _Kind(msgspec.Struct):
+    kind: Any = None
+
+
+def bundle_document(bundle: Bundle) -> Document:
     """Return a bundle as JSON-ready values. Names and private entries are in it as the bundle says."""
     how = {"with_names": bundle.with_names, "with_private": bundle.with_private}
     return {
@@ -40,8 +54,13 @@ def bundle_document(bundle: Bundle) -> dict[str, Any]:
 
 
 def is_bundle(data: bytes) -> bool:
-    """Say whether the content of a file looks like a bundle."""
-    return b'"bundle"' in data[:200]
+    """Say whether the content of a file is a bundle, or the beginning of one."""
+    if _BEGINS.match(data):
+        return True
+    try:
+        return bool(msgspec.json.decode(data.removeprefix(BOM), type=_Kind).kind == "bundle")
+    except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
+        return False
 
 
 def read_bundle(data: bytes) -> Bundle:
@@ -56,27 +75,47 @@ def read_bundle(data: bytes) -> Bundle:
         raise WrongInput('This is no bundle: "kind" has to be "bundle".')
     schema = whole.get("schema", SCHEMA)
     if isinstance(schema, int) and schema > SCHEMA:
-        raise WrongInput("This was written by a newer version of kmtui. Update kmtui, then read it again.")
+        raise WrongInput(NEWER)
     records = []
     for number, raw in enumerate(_list(whole, "records")):
         try:
             records.append(read_document(as_object(raw, f"records[{number}]")))
         except WrongInput as error:
             raise WrongInput(f"records[{number}]: {error}") from None
-    lessons, assets = _all(whole, "lessons", KeptLesson), _all(whole, "assets", Asset)
-    for field, ids in (("lessons", [each.id for each in lessons]), ("assets", [each.id for each in assets])):
-        for number, part_id in enumerate(ids):
-            if not is_id(part_id):
-                raise WrongInput(f"{field}[{number}].id: twelve small letters and figures are needed here.")
     return Bundle(
-        made=_made(whole.get("made")),
+        made=_in_utc(_made(whole.get("made"))),
         with_names=whole.get("with_names") is True,
         with_private=whole.get("with_private") is True,
         records=tuple(records),
-        lessons=lessons,
-        assets=assets,
-        events=_all(whole, "events", Event),
+        lessons=_each(whole, "lessons", KeptLesson, _kept),
+        assets=_each(whole, "assets", Asset, _kept),
+        events=_each(whole, "events", Event, _event),
     )
+
+
+def _kept(part: Kept, where: str) -> Kept:
+    """Return a lesson or an asset that can be kept. Raises WrongInput."""
+    if not is_id(part.id):
+        raise WrongInput(f"{where}.id: twelve small letters and figures are needed here.")
+    if part.schema > SCHEMA:
+        raise WrongInput(f"{where}: {NEWER}")
+    if isinstance(part, KeptLesson) and not part.lesson.strip():
+        raise WrongInput(f"{where}.lesson: words are needed here.")
+    return replace(part, schema=SCHEMA, created=_in_utc(part.created), changed=_in_utc(part.changed))
+
+
+def _event(event: Event, where: str) -> Event:
+    """Return an event that can be kept: a bundle never deletes anything. Raises WrongInput."""
+    if not all(map(is_id, (event.id, event.about, event.process))):
+        raise WrongInput(f"{where}: id, about and process have twelve small letters and figures each.")
+    if event.at.year > _LAST_YEAR:
+        raise WrongInput(f"{where}.at: this time is too far ahead.")
+    change = {field: value for field, value in event.change.items() if field != DELETED}
+    return replace(event, at=_in_utc(event.at), change=change)
+
+
+def _in_utc(moment: datetime) -> datetime:
+    return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment
 
 
 def _made(value: object) -> datetime:
@@ -86,18 +125,19 @@ def _made(value: object) -> datetime:
         raise WrongInput("made: a time such as 2026-11-20T09:30:00Z is needed here.") from None
 
 
-def _list(whole: dict[str, Any], field: str) -> list[Any]:
+def _list(whole: Document, field: str) -> list[Any]:
     found = whole.get(field, [])
     if not isinstance(found, list):
         raise WrongInput(f"{field}: a list is needed here.")
     return found
 
 
-def _all(whole: dict[str, Any], field: str, kind: type[Part]) -> tuple[Part, ...]:
+def _each(whole: Document, field: str, kind: type[Part], checked: Callable[[Part, str], Part]) -> tuple[Part, ...]:
     found = []
     for number, raw in enumerate(_list(whole, field)):
+        where = f"{field}[{number}]"
         try:
-            found.append(msgspec.convert(raw, kind))
+            found.append(checked(msgspec.convert(raw, kind), where))
         except msgspec.ValidationError as error:
-            raise WrongInput(f"{field}[{number}]{in_words(error)}") from None
+            raise WrongInput(f"{where}{in_words(error)}") from None
     return tuple(found)

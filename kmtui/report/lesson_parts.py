@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 
+from kmtui.analysis.query import LIMITS
 from kmtui.model.base import in_words
 from kmtui.model.lesson import LessonState, Turn, Use
 from kmtui.model.lines import LessonLine
@@ -16,6 +17,12 @@ STATE_WORDS: dict[LessonState, str] = {
     "retired": "retired",
 }
 KIND_WORDS = {"keep": "keep doing", "change": "change"}
+
+NO_LESSONS = (
+    "No lessons yet. They come from the reviews that are held here: what was learned is asked for near the end. "
+    "Lessons from elsewhere come in with: kmtui import FILE --as lessons"
+)
+"""What stands in the place of the register while it is empty."""
 
 Part = tuple[str, str]
 """A label and a text that belongs to it; the text is as people typed it."""
@@ -75,6 +82,26 @@ def counted_words(line: LessonLine) -> str:
     seen = f"learnt {times(line.seen)}" if line.seen > 1 else ""
     keep = KIND_WORDS["keep"] if line.keep_or_change == "keep" else ""
     return ", ".join(part for part in (keep, STATE_WORDS[line.state], used, seen) if part)
+
+
+def standing(line: LessonLine) -> str:
+    """Return whether to keep or change something, how far a lesson is, and how often it was used and learnt."""
+    change = f"{KIND_WORDS['change']}, " if line.keep_or_change == "change" else ""
+    return f"{change}{counted_words(line)}"
+
+
+def waiting_words(line: LessonLine, today: date) -> str:
+    """Return that somebody wanted to look at a lesson again by now; nothing where that is not so."""
+    if line.review is None or line.review > today or line.state == "retired":
+        return ""
+    return f"Somebody wanted to look at it again on {in_words(line.review)}."
+
+
+def nothing_found(asked: str) -> str:
+    """Return what is said where no lesson fits what was asked: what finds more."""
+    if any(f"{each}:" in asked.lower() for each in LIMITS):
+        return "No lesson fits. With fewer limits, or a year instead of a day, more do."
+    return "No lesson has these words. Fewer or shorter ones find more: mov* finds moves and moving."
 
 
 def times(number: int) -> str:

@@ -11,7 +11,7 @@ from kmtui.report.csv_report import Cell, as_csv
 from kmtui.report.escape import block, inline
 from kmtui.report.lesson_parts import counted_words, lesson_parts, life_parts, use_words
 from kmtui.report.parts import begun, bullets, joined, labelled
-from kmtui.report.words import counted
+from kmtui.report.words import capitalised, counted
 from kmtui.text import one_line
 
 HEADS = (
@@ -39,7 +39,8 @@ HEADS = (
 def found_markdown(lines: Sequence[LessonLine], asked: str, today: Day) -> str:
     """Return lessons that a search found, each with all that helps to use it."""
     what = f" for {inline(one_line(asked))}" if asked.strip() else ""
-    head = f"{counted(len(lines), 'lesson', 'lessons')} out of the register{what}, {in_words(today)}."
+    number = capitalised(counted(len(lines), "lesson", "lessons"))
+    head = f"{number} out of the register{what}, {in_words(today)}."
     return joined(["# Lessons", head, *(_section(line) for line in lines)])
 
 
@@ -50,8 +51,7 @@ def _section(line: LessonLine) -> str:
 
 def counted_line(line: LessonLine) -> str:
     """Return the state of a lesson as a sentence, with its id."""
-    words = counted_words(line)
-    return f"{words[:1].upper()}{words[1:]}. ({line.id})"
+    return f"{capitalised(counted_words(line))}. ({line.id})"
 
 
 def bullets_of(parts: Sequence[tuple[str, str]]) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from itertools import chain
 
 from kmtui import __version__
 from kmtui.analysis.scoring import number
@@ -12,20 +13,35 @@ from kmtui.report.escape import front_matter, inline
 from kmtui.report.numbers_sentences import counting_sentences, numbers_sentences, period_in_words, team_name
 from kmtui.report.parts import bullets, joined, table
 
-_COLUMNS: tuple[tuple[str, Callable[[Tally], int]], ...] = (
-    ("Sessions", lambda tally: tally.sessions),
-    ("Assessments", lambda tally: tally.assessments),
-    ("People", lambda tally: tally.people_reached),
-    ("Lessons captured", lambda tally: tally.lessons_captured),
-    ("Taken along", lambda tally: tally.lessons_reused),
-    ("Applied", lambda tally: tally.lessons_applied),
-    ("Actions agreed", lambda tally: tally.actions_agreed),
-    ("Closed", lambda tally: tally.actions_closed),
-    ("On time", lambda tally: tally.actions_closed_on_time),
-    ("Overdue", lambda tally: tally.actions_overdue),
-    ("Criteria up", lambda tally: tally.criteria_moved_up),
-    ("Down", lambda tally: tally.criteria_moved_down),
+Column = tuple[str, Callable[[Tally], int]]
+"""The head of a column, and what stands below it."""
+
+COLUMNS: tuple[tuple[Column, ...], ...] = (
+    (
+        ("Sessions", lambda tally: tally.sessions),
+        ("Assessments", lambda tally: tally.assessments),
+        ("People", lambda tally: tally.people_reached),
+    ),
+    (
+        ("Lessons captured", lambda tally: tally.lessons_captured),
+        ("Taken along", lambda tally: tally.lessons_reused),
+        ("Applied", lambda tally: tally.lessons_applied),
+    ),
+    (
+        ("Actions agreed", lambda tally: tally.actions_agreed),
+        ("Closed", lambda tally: tally.actions_closed),
+        ("On time", lambda tally: tally.actions_closed_on_time),
+        ("Overdue", lambda tally: tally.actions_overdue),
+    ),
+    (
+        ("Criteria up", lambda tally: tally.criteria_moved_up),
+        ("Down", lambda tally: tally.criteria_moved_down),
+    ),
 )
+"""The columns of the table by team; those that belong together stand together."""
+
+ALL_TEAMS = "All"
+"""What stands before the whole."""
 
 
 def numbers_markdown(numbers: Numbers) -> str:
@@ -61,12 +77,12 @@ def _teams(numbers: Numbers) -> list[str]:
     if len(numbers.teams) < 2:
         return []
     rows = [[team_name(each), *_figures(each.tally)] for each in numbers.teams]
-    heads = ["Team", *(head for head, _ in _COLUMNS)]
-    return ["## By team", table(heads, [*rows, ["All", *_figures(numbers.total)]])]
+    heads = ["Team", *(head for head, _ in chain(*COLUMNS))]
+    return ["## By team", table(heads, [*rows, [ALL_TEAMS, *_figures(numbers.total)]])]
 
 
 def _figures(tally: Tally) -> list[str]:
-    return [str(count(tally)) for _, count in _COLUMNS]
+    return [str(count(tally)) for _, count in chain(*COLUMNS)]
 
 
 def _moves(numbers: Numbers) -> list[str]:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from datetime import UTC, datetime
 from math import isfinite
 from typing import Any, TypeVar
 
 import msgspec
+from msgspec.structs import replace
 
 from kmtui.flow.assessment import check_rating
 from kmtui.flow.plan import MOST_DOTS
@@ -23,6 +25,10 @@ from kmtui.text import clean
 LARGEST = 64 * 1024 * 1024
 """How many bytes a document may have."""
 
+NEWER = "This was written by a newer version of kmtui. Update kmtui, then read it again."
+BOM = b"\xef\xbb\xbf"
+
+_TIMES = ("created", "changed", "begun", "ended", "closed")
 _MOST_LEVELS = 1000
 _LARGEST_NUMBER = 2**53
 
@@ -57,7 +63,7 @@ def read_document(data: bytes | dict[str, Any]) -> Session | Assessment:
         raise WrongInput('This is no session or assessment: "kind" has to be "session" or "assessment".')
     schema = document.get("schema", SCHEMA)
     if isinstance(schema, int) and schema > SCHEMA:
-        raise WrongInput("This was written by a newer version of kmtui. Update kmtui, then read it again.")
+        raise WrongInput(NEWER)
     record_id = document.get("id")
     if not isinstance(record_id, str) or not is_id(record_id):
         raise WrongInput("id: twelve small letters and figures are needed here, as kmtui makes them.")
@@ -69,10 +75,10 @@ def parsed(data: bytes) -> Any:
     if len(data) > LARGEST:
         raise WrongInput(f"The document is too large: {LARGEST // 1024 // 1024} MB is the most that is read.")
     try:
-        return msgspec.json.decode(data.removeprefix(b"\xef\xbb\xbf"))
+        return msgspec.json.decode(data.removeprefix(BOM))
     except RecursionError:
         raise WrongInput("The document is no record of kmtui: too many brackets within each other.") from None
-    except msgspec.MsgspecError as error:
+    except (msgspec.MsgspecError, UnicodeDecodeError) as error:
         raise WrongInput(f"This is not JSON that can be read: {error}.") from None
 
 
@@ -192,12 +198,19 @@ def _unique(ids: list[str], where: str) -> None:
 
 def _converted(whole: dict[str, Any], kind: type[Record], places: dict[str, str]) -> Record:
     try:
-        return msgspec.convert(whole, kind)
+        return _in_utc(msgspec.convert(whole, kind))
     except msgspec.ValidationError as error:
         words = str(error)
         at = _AT.search(words)
         where = _as_in_document(at[1] if at else "", places)
         raise WrongInput(f"{where}: {_in_plain_words(_AT.sub('', words))}") from None
+
+
+def _in_utc(record: Record) -> Record:
+    """Return a record whose times can be compared with others, though somebody wrote them without a zone."""
+    times = {field: getattr(record, field, None) for field in _TIMES}
+    without = {field: at for field, at in times.items() if isinstance(at, datetime) and at.tzinfo is None}
+    return replace(record, **{field: at.replace(tzinfo=UTC) for field, at in without.items()}) if without else record
 
 
 def _as_in_document(path: str, places: dict[str, str]) -> str:

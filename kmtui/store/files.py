@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, closing, suppress
 from datetime import UTC, datetime
 from functools import cached_property, partial
 from pathlib import Path
@@ -81,7 +81,7 @@ class FileStore(SurveyFiles):
         self._teams = Teams(self._folder, system)
         self._responses = Responses(self._folder, system, ids)
         self.register = FileRegister(self._folder, system, self._catalogue, self._followups)
-        self.assets = FileAssets(self._folder, system, partial(make_workspace, self._folder, system))
+        self.assets = FileAssets(self._folder, system, self._left_in_backups)
         self._now = now
 
     @property
@@ -211,18 +211,17 @@ class FileStore(SurveyFiles):
 
     def remove_lesson(self, lesson_id: str) -> Removed:
         """Delete a lesson for good, wherever it stands; what the returned value holds in memory is all that is left."""
-        line = self.register.find(lesson_id)
+        line = self.register.once(self.register.find(lesson_id))
         place = layout.lesson_place(self._folder, line.id)
         if place is not None:
             return self._remove(place)
-        handle = cast(Handle[Session], self.open(line.session))
-        try:
+        with closing(cast(Handle[Session], self.open(line.session))) as handle:
             taken = remove_from_session(self._folder, line.id, handle, self._system, self._followups)
-        finally:
-            handle.close()
-        self.register.look()
+        with suppress(StoreError):
+            self._catalogue.look()
         self._catalogue.forget_words()
-        return replace(taken, left=self._left_in_backups(line.id, without_lesson(line.id)))
+        left = taken.left, self._left_in_backups(line.id, without_lesson(line.id))
+        return replace(taken, left=" ".join(filter(None, left)))
 
     def _remove(self, place: layout.Place) -> Removed:
         with removal.alone(self._lock(place.id), place.kind):
@@ -241,11 +240,8 @@ class FileStore(SurveyFiles):
     def restore(self, removed: Removed) -> None:
         """Put a deleted record or lesson back."""
         if isinstance(removed, RemovedLesson):
-            handle = cast(Handle[Session], self.open(removed.session))
-            try:
+            with closing(cast(Handle[Session], self.open(removed.session))) as handle:
                 put_back(removed, handle, self._followups)
-            finally:
-                handle.close()
             return
         if not isinstance(removed, removal.RemovedFile):
             raise TypeError("only what this kind of store has removed can be put back by it")

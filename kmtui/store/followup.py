@@ -100,10 +100,14 @@ class Followups:
         """Write events of other processes, but for those that are here; return how many are new. Raises StoreError.
 
         They go into a file of their own, as they were said: whatever the order in which files come, the fold is alike.
+        Where the words of one were taken when its subject was deleted, it gets them back.
         """
         with self._mutex:
-            known = {event.id for said in self.events().values() for event in said}
-            new = {event.id: event for event in events if event.id not in known}
+            known = {event.id: event for said in self.events().values() for event in said}
+            found = {event.id: event for event in events}
+            new = {each: event for each, event in found.items() if each not in known}
+            bare = [event for each, event in found.items() if each in known and event.change and not known[each].change]
+            self.put_words_back({event.id: msgspec.to_builtins(event) for event in bare})
             wanted = sorted(new.values(), key=_in_time)
             for begin in range(0, len(wanted), FULL):
                 self._begin().add_all(wanted[begin : begin + FULL])

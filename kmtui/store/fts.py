@@ -18,8 +18,14 @@ TOKENIZER = "porter unicode61 remove_diacritics 2"
 BEGIN, END = "\x02", "\x03"
 """What stands around a found word in an excerpt; neither can be in a cleaned text."""
 
-_STEMMED_FROM = 5  # letters from which on the beginning of a word can be longer than its stem
-_MOST_CHOPPED = 3
+# fmt: off
+_ENDINGS = (
+    "able", "ability", "ably", "al", "ally", "ance", "ation", "ational", "ative", "ator", "ed", "ement", "ence", "ent",
+    "er", "ful", "ible", "ibility", "ic", "ical", "ically", "ied", "ies", "ing", "ion", "ise", "isation", "ism", "ist",
+    "ity", "ive", "ivity", "ization", "ly", "ment", "ness", "ous", "ously",
+)  # those that a stem goes without
+# fmt: on
+_SHORTEST = 2  # letters of a word before its ending
 
 
 class Limits(msgspec.Struct, frozen=True):
@@ -50,17 +56,24 @@ def any_of(parts: Iterable[str]) -> str:
 def parts(query: Query) -> list[str]:
     """Return the expressions for each word and phrase."""
     phrases = [" + ".join(map(_quoted, phrase)) for phrase in query.phrases]
-    begun = [_beginning(query.begun)] if query.begun else []
-    return [*phrases, *map(_quoted, query.words), *begun]
+    return [*phrases, *map(_quoted, query.words), *map(_beginning, query.begun)]
 
 
 def _beginning(word: str) -> str:
     """Return the expression for words that begin so, or whose stem is shorter than what is typed: movin of moving."""
-    found = [f"{_quoted(word)} *"]
-    if len(word) >= _STEMMED_FROM:
-        for chopped in (word[:-number] for number in range(1, _MOST_CHOPPED + 1)):
-            found += [_quoted(chopped), _quoted(f"{chopped}e")]
-    return f"({' OR '.join(found)})" if len(found) > 1 else found[0]
+    # With an ending that is taken off again, the letter is looked for as it is typed: the stem of key is kei.
+    begun = [word, f"{word}e"] if word.endswith(("s", "y")) else [word]
+    return f"({' OR '.join([f'{_quoted(each)} *' for each in begun] + [_quoted(each) for each in _ended(word)])})"
+
+
+def _ended(word: str) -> list[str]:
+    """Return what a word can come to whose ending is half typed: moving of movi, planning of plann."""
+    found = {f"{word}ing"} if len(word) > _SHORTEST and word[-1] == word[-2] else set()
+    for ending in _ENDINGS:
+        for typed in range(1, min(len(ending), len(word) - _SHORTEST + 1)):
+            if word.endswith(ending[:typed]):
+                found.add(word[:-typed] + ending)
+    return sorted(found)
 
 
 def _quoted(word: str) -> str:

@@ -51,8 +51,7 @@ def remove_from_session(
     Raises:
         NotFound: the session has no such lesson.
         ChangedMeanwhile: another window has the session open, or has changed it.
-        StoreError: a conflict copy has it too; or it could not be deleted, or not all of what was kept of it. Doing it
-            again does the rest.
+        StoreError: a conflict copy has it too, or it could not be deleted; it is as it was.
     """
     session = handle.record
     place = next((number for number, each in enumerate(session.lessons) if each.id == lesson_id), None)
@@ -60,11 +59,25 @@ def remove_from_session(
         raise NotFound(f"There is no lesson {lesson_id} in this session.")
     _refuse_copies(workspace, session.id, lesson_id, system)
     removed = RemovedLesson(session.lessons[place], session.id, place, {})
-    handle.save(replace(session, lessons=tuple(each for each in session.lessons if each.id != lesson_id)))
-    _forget_generations(workspace, session.id, lesson_id, system)
-    followups.take_words(frozenset({lesson_id}), removed.events)
-    followups.add(lesson_id, GONE)  # so that no old backup brings it back
-    return removed
+    try:
+        # First the words: if the program is killed here, the lesson is still there, and deleting it does the rest.
+        followups.take_words(frozenset({lesson_id}), removed.events)
+        handle.save(replace(session, lessons=tuple(each for each in session.lessons if each.id != lesson_id)))
+    except StoreError:
+        with suppress(StoreError):
+            handle.save(session)  # the file may be without the lesson already, though its writing failed at the end
+        with suppress(StoreError):
+            followups.put_words_back(removed.events)
+        raise
+    # From here on nobody finds it to delete it again, and what is returned is all that is left: no error may lose it.
+    left = ""
+    try:
+        _forget_generations(workspace, session.id, lesson_id, system)
+    except StoreError as error:
+        left = str(error)
+    with suppress(StoreError):
+        followups.add(lesson_id, GONE)  # so that no old backup brings it back
+    return replace(removed, left=left)
 
 
 def _refuse_copies(workspace: Path, session_id: str, lesson_id: str, system: System) -> None:

@@ -71,10 +71,11 @@ def sharing(index: LessonIndex, parts: Sequence[str], most: int) -> list[Found]:
     sizes = sorted((size, part) for part in parts if (size := index.size(part, WIDE)))
     rare = max(_RARE, index.count() // _RARE_SHARE)
     wanted = [part for size, part in sizes if size <= rare]
-    if not wanted:
-        common = [part for size, part in sizes if size < WIDE][:_PAIRED]
-        wanted = [f"({fts.all_of(pair)})" for pair in combinations(common, 2)]
-    return _found(index, index.scores(fts.any_of(wanted), fts.Limits())[:most]) if wanted else []
+    common = [part for size, part in sizes if rare < size < WIDE][:_PAIRED]
+    pairs = [f"({fts.all_of(pair)})" for pair in combinations(common, 2)]
+    # The rarer words say which lessons are found; the others still say which of them come first.
+    ranked = f"({fts.any_of(wanted)}) AND ({fts.any_of([*wanted, *common])})" if wanted else fts.any_of(pairs)
+    return _found(index, index.scores(ranked, fts.Limits())[:most]) if ranked else []
 
 
 def _found(index: LessonIndex, rows: Sequence[tuple[int, float]]) -> list[Found]:

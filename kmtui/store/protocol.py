@@ -189,7 +189,7 @@ class Store(Protocol):
         Raises:
             NotFound: there is no such lesson.
             ChangedMeanwhile: another window has its session open.
-            StoreError: it could not be deleted, or not everywhere; doing it again does the rest.
+            StoreError: it could not be deleted, and is as it was.
         """
         ...
 

@@ -4,29 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from datetime import date
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
 from kmtui.analysis.query import Query
 from kmtui.flow.lesson_life import root, waits, with_life
-from kmtui.model.errors import ChangedMeanwhile, NotFound, StoreError
+from kmtui.model.errors import StoreError
 from kmtui.model.ids import as_typed
-from kmtui.model.lesson import KeptLesson, Life, Use
+from kmtui.model.lesson import Life, Use
 from kmtui.model.lines import LessonLine
 from kmtui.model.numbers import LessonFact
-from kmtui.store import fts, layout
-from kmtui.store.atomic import create_file
-from kmtui.store.catalogue import Catalogue, Progress
-from kmtui.store.followup import Followups
-from kmtui.store.format import check_format, make_workspace
-from kmtui.store.lines import lesson_lines
+from kmtui.store import fts
+from kmtui.store.catalogue import Progress
+from kmtui.store.format import check_format
+from kmtui.store.kept_lessons import KeptLessons
 from kmtui.store.nearest import nearest
 from kmtui.store.one import the_one
-from kmtui.store.protocol import Added, Hit
-from kmtui.store.records import RecordFile, new_content
-from kmtui.store.system import System
+from kmtui.store.protocol import Hit
 
 if TYPE_CHECKING:  # SQLite is loaded when lessons are asked for, not with the program
     from kmtui.store.lesson_index import Found, LessonIndex
@@ -35,14 +30,8 @@ _FEW = 5
 """Where fewer lessons have all the words, those that have some of them come behind."""
 
 
-class FileRegister:
+class FileRegister(KeptLessons):
     """The lessons of a workspace in files. Implements kmtui.store.protocol.Register; may be used from any thread."""
-
-    def __init__(self, workspace: Path, system: System, catalogue: Catalogue, followups: Followups) -> None:
-        self._workspace = workspace
-        self._system = system
-        self._catalogue = catalogue
-        self._followups = followups
 
     # Looking
 
@@ -267,53 +256,6 @@ class FileRegister:
                 found.setdefault(life.joined or "", []).append(about)
         return found
 
-    # Lessons without a session
-
-    def add(self, lessons: Iterable[KeptLesson], *, by_id: bool = False) -> Added:
-        """Write new lessons, each into a file of its own; those that are here already are counted and left alone.
-
-        One is here where a lesson has all fields alike, or with `by_id` where one has its id. Raises StoreError; what
-        was written until then stays.
-        """
-        make_workspace(self._workspace, self._system)
-        self._check_and_look()
-        added: list[str] = []
-        duplicates = 0
-        written: set[str] = set()
-        for lesson in lessons:
-            if lesson.id in written or self._is_here(lesson, by_id):
-                duplicates += 1
-                continue
-            path = layout.lesson_path(lesson)
-            try:
-                create_file(self._system, self._workspace / path, new_content(lesson, "lesson"), marker=lesson.id)
-            except ChangedMeanwhile:
-                duplicates += 1
-            else:
-                added.append(lesson.id)
-                written.add(lesson.id)
-            self._catalogue.touch(path)
-        return Added(ids=tuple(added), duplicates=duplicates)
-
-    def _is_here(self, lesson: KeptLesson, by_id: bool) -> bool:
-        if by_id:
-            return bool(self._catalogue.ask(lambda index: index.lines([lesson.id])))
-        line = lesson_lines(lesson)[0]
-        return any(_is_same(each, lesson) for each in self._catalogue.ask(lambda index: index.like(line)))
-
-    def kept(self, lesson_id: str) -> KeptLesson | None:
-        """Return a lesson that has no session here; None where there is no such one. Raises Damaged, StoreError."""
-        place = layout.lesson_place(self._workspace, lesson_id)
-        if place is None or lesson_id in self._followups.deleted():
-            return None
-        try:
-            return self._file(place).load()
-        except NotFound:
-            return None
-
-    def _file(self, place: layout.Place) -> RecordFile[KeptLesson]:
-        return RecordFile[KeptLesson](self._workspace / place.path, place.kind, place.id, self._system)
-
     def check_index(self) -> bool:
         """Say whether the words in the index fit the lessons; where they do not, it is made anew."""
         sound = True
@@ -332,15 +274,7 @@ class FileRegister:
             sound = False
         return sound
 
-    def _check_and_look(self) -> None:
-        check_format(self._workspace, self._system)
-        self._catalogue.look_if_changed()
-
 
 def _is_shown(line: LessonLine, hidden: frozenset[str]) -> bool:
     """Say whether neither a lesson nor its session was deleted, here or in another copy of the workspace."""
     return line.id not in hidden and line.session not in hidden
-
-
-def _is_same(line: LessonLine, lesson: KeptLesson) -> bool:
-    return line.id == lesson.id or line.date == lesson.date

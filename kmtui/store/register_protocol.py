@@ -24,6 +24,10 @@ class Hit(Value, frozen=True, kw_only=True):
     excerpt: tuple[tuple[str, bool], ...] = ()
 
 
+Alike = Callable[[KeptLesson, LessonLine], bool]
+"""Says whether a new lesson and one with the same fields are alike in all else."""
+
+
 class Added(Value, frozen=True, kw_only=True):
     """What became of lessons that were to be added: the ids of new ones, and how many were here already."""
 
@@ -120,10 +124,15 @@ class Register(Protocol):
         """Yield what numbers need of every lesson."""
         ...
 
-    def add(self, lessons: Iterable[KeptLesson], *, by_id: bool = False) -> Added:
+    def check_index(self) -> bool:
+        """Say whether the words in the index fit the lessons; where they do not, it is made anew. Takes a while."""
+        ...
+
+    def add(self, lessons: Iterable[KeptLesson], *, by_id: bool = False, alike: Alike = ...) -> Added:
         """Write lessons that have no session here; those that are here already are counted and left alone.
 
-        A lesson is here where one has all fields alike, or with `by_id` where one has its id.
+        A lesson is here where one has all fields alike, or with `by_id` where one has its id. `alike` is given the
+        lesson and such a one, and says whether nothing else tells them apart.
 
         Raises:
             StoreError: one could not be written; those before it are there.
@@ -132,6 +141,19 @@ class Register(Protocol):
 
     def kept(self, lesson_id: str) -> KeptLesson | None:
         """Return a lesson that has no session here; None where there is no such one. Raises Damaged, StoreError."""
+        ...
+
+    def put(self, lesson: KeptLesson) -> None:
+        """Put a lesson in the place of the one that is kept with its id. Raises NotFound, ChangedMeanwhile."""
+        ...
+
+    def drop(self, lesson_id: str) -> None:
+        """Delete the file of a lesson that stands somewhere else as well; nothing that was said of it is touched.
+
+        Raises:
+            NotFound: no lesson with this id has a file of its own.
+            StoreError: it could not be deleted.
+        """
         ...
 
 
@@ -151,6 +173,9 @@ class Assets(Protocol):
         """
         ...
 
-    def remove(self, asset_id: str) -> None:
-        """Delete an asset for good. What it was linked to stays. Raises NotFound, StoreError."""
+    def remove(self, asset_id: str) -> str:
+        """Delete an asset for good, also out of the backups; return where something of it may still be.
+
+        What it was linked to stays. Raises NotFound, StoreError.
+        """
         ...

@@ -17,6 +17,7 @@ from kmtui.tui.themes import DARK, LIGHT, THEMES, without_colour
 
 if TYPE_CHECKING:
     from kmtui.tui.unanswered import Unanswered
+    from kmtui.workspace.confiding import Decided
     from kmtui.workspace.desk import Desk
     from kmtui.workspace.opened import Opened
     from kmtui.workspace.settings import Settings
@@ -87,6 +88,13 @@ class KmtuiApp(App[str]):
         from kmtui.tui.unanswered import Unanswered
 
         return Unanswered(lambda: self.desk)
+
+    @cached_property
+    def decided(self) -> Decided:
+        """What people have decided to keep though it may tell who somebody is."""
+        from kmtui.workspace.confiding import Decided
+
+        return Decided()
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
         """Return our own variables for the moment before our theme is set."""

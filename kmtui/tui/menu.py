@@ -14,6 +14,7 @@ from kmtui.tui.safe import parts, words
 from kmtui.tui.widgets.rows import Row
 from kmtui.workspace.desk import Glance
 from kmtui.workspace.library import trouble_of
+from kmtui.workspace.retention import old_words
 
 OPEN_SHOWN = 5
 """How many open records stand on the home screen; all of them stand under past sessions."""
@@ -21,9 +22,21 @@ DUE_SHOWN = 3
 """How many actions that are overdue or due soon stand there; all of them stand under actions."""
 
 
-def menu_rows(library: Library, first_technique: str, glance: Glance | None, today: date) -> list[Row]:
-    """Return the whole menu; without a glance, where the workspace cannot be read, what can be begun."""
-    return [*_open(glance), *_begin(library, first_technique), *_due(glance, today), *_look_back(glance)]
+def menu_rows(
+    library: Library,
+    first_technique: str,
+    glance: Glance | None,
+    today: date,
+    *,
+    keep_years: int | None = None,
+    no_backup: str = "",
+) -> list[Row]:
+    """Return the whole menu; without a glance, where the workspace cannot be read, what can be begun.
+
+    `no_backup` says why there is no backup of today. Care of the files stands here where something is wrong.
+    """
+    begin, due = _begin(library, first_technique), _due(glance, today, keep_years)
+    return [*_open(glance), *begin, *due, *_look_back(glance), *_care(glance, no_backup)]
 
 
 def _open(glance: Glance | None) -> list[Row]:
@@ -98,12 +111,25 @@ def _minutes(technique: Technique) -> str:
     return f"{least} min" if least == most else f"{least} to {most} min"
 
 
-def _due(glance: Glance | None, today: date) -> list[Row]:
+def _due(glance: Glance | None, today: date, keep_years: int | None) -> list[Row]:
     found = glance.due[:DUE_SHOWN] if glance is not None else ()
-    rows = [Row("", words("Due"), heading=True)] if found else []
-    return rows + [
-        Row(f"due:{line.id}", parts(f"  {shortened(line.action, 28)}", *_when(line, today))) for line in found
-    ]
+    rows = [Row(f"due:{line.id}", parts(f"  {shortened(line.action, 28)}", *_when(line, today))) for line in found]
+    rows += _review(glance)
+    rows += _old(glance, keep_years)
+    return [Row("", words("Due"), heading=True), *rows] if rows else []
+
+
+def _review(glance: Glance | None) -> list[Row]:
+    count = len(glance.review) if glance is not None else 0
+    waits = "1 lesson waits" if count == 1 else f"{count} lessons wait"
+    return [Row("review", parts(f"  {waits} for review"))] if count else []
+
+
+def _old(glance: Glance | None, keep_years: int | None) -> list[Row]:
+    """Return that records are older than they are to be kept."""
+    if glance is None or not glance.old or keep_years is None:
+        return []
+    return [Row("old", parts(f"  {old_words(len(glance.old), keep_years)}", ("  look at them", "$muted")))]
 
 
 def _when(line: ActionLine, today: date) -> tuple[tuple[str, str], ...]:
@@ -121,6 +147,9 @@ def _look_back(glance: Glance | None) -> list[Row]:
     rows = [
         Row("", words("Look back"), heading=True),
         *([Row("compare", parts("  Compare teams and years"))] if glance.assessments else []),
+        Row("assets", parts("  Knowledge assets", ("  pages on a subject", "$muted"))),
+        Row("numbers", parts("  Numbers: what came of our work")),
+        Row("register", parts("  Lessons: the register", (f"  {_many(glance.lessons)}", "$muted"))),
         Row("actions", parts("  Open actions", (f"  {glance.actions or 'none'}{late}", "$muted"))),
         Row("past", parts("  Past sessions and assessments", (f"  {glance.kept or 'none yet'}", "$muted"))),
     ]
@@ -129,3 +158,14 @@ def _look_back(glance: Glance | None) -> list[Row]:
         told = f"  Cannot be read: {trouble.file} ({help_words})"
         rows.append(Row(f"trouble:{trouble.id}", parts((told, "$error"))))
     return rows
+
+
+def _care(glance: Glance | None, no_backup: str) -> list[Row]:
+    if not no_backup and (glance is None or not glance.troubles):
+        return []
+    beside = "there is no backup of today" if no_backup else "look through all of them"
+    return [Row("care", parts("  Care of the files", (f"  {beside}", "$muted")))]
+
+
+def _many(count: int) -> str:
+    return f"{count:,}" if count else "none yet"

@@ -125,7 +125,7 @@ def go(app: KmtuiApp, start: Start) -> None:
 def _session(app: KmtuiApp, start: Start) -> None:
     tools = app.desk.tools
     technique = tools.library.technique(start.technique).value
-    if not (start.title or start.team or start.continues):
+    if not (start.title or start.team or start.continues or start.takes):
         app.unanswered[BeginSessionScreen] = {"title": "", "team": "", "people": start.people}
         if start.variant is None:
             app.push_screen(CardScreen(technique))
@@ -142,6 +142,7 @@ def _session(app: KmtuiApp, start: Start) -> None:
         team=start.team,
         people=parse_people(start.people),
         continues=start.continues,
+        takes=start.takes,
     )
     app.push_screen(SessionScreen(opened))
 

@@ -2,33 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import TypeVar
 
 from msgspec.structs import replace
 
 from kmtui.flow.followup import DELETED
-from kmtui.flow.joining import join
-from kmtui.model.assessment import Assessment
 from kmtui.model.asset import Asset
-from kmtui.model.bundle import Bundle, Merged
-from kmtui.model.errors import KmtuiError, NotFound, WrongInput
+from kmtui.model.bundle import Bundle
+from kmtui.model.errors import WrongInput
 from kmtui.model.events import Event
-from kmtui.model.ids import derived_id
 from kmtui.model.lesson import KeptLesson
 from kmtui.model.lines import LessonLine
 from kmtui.model.session import Lesson, Session
 from kmtui.report.bundle_document import bundle_document, is_bundle, read_bundle
-from kmtui.report.reading import read_document
 from kmtui.store.protocol import Record
-from kmtui.text import shortened
-from kmtui.workspace import log
 from kmtui.workspace.finding import find_any
-from kmtui.workspace.sharing import LARGEST_FILE, document, json_text, save_whole
+from kmtui.workspace.merging import merge, subjects_of
+from kmtui.workspace.sharing import LARGEST_FILE, json_text
 from kmtui.workspace.tools import Tools
 
-Taken = TypeVar("Taken", Session | Assessment, KeptLesson, Asset)
+__all__ = ["bundle_of", "bundle_text", "merge", "read_file", "standing_alone", "write_bundle"]
 
 
 def bundle_of(
@@ -52,7 +46,8 @@ def bundle_of(
         assets = {each.id: each for each in store.assets.all() if each.id in {thing.id for thing in things}}
         wanted = {each.id for each in things if each.kind == "lesson"}
         wanted |= {lesson for asset in assets.values() for lesson in asset.lessons}
-        lessons = _lessons(tools, wanted - _lessons_in(records.values()))
+        there = _lessons_in(records.values())
+        lessons = _lessons(tools, _with_joined(tools, wanted | there) - there)
     else:
         records = {line.id: store.read(line.id) for line in store.records()}
         assets = {each.id: each for each in store.assets.all()}
@@ -70,6 +65,17 @@ def bundle_of(
 
 def _lessons_in(records: Iterable[Record]) -> set[str]:
     return {lesson.id for record in records if isinstance(record, Session) for lesson in record.lessons}
+
+
+def _with_joined(tools: Tools, ids: set[str]) -> set[str]:
+    """Return lessons with those that they were joined into, and those that were joined into them."""
+    pairs = [(about, life.joined) for about, life in tools.store.register.lives().items() if life.joined]
+    found: set[str] = set()
+    more = set(ids)
+    while more:
+        found |= more
+        more = {other for pair in pairs if not found.isdisjoint(pair) for other in pair} - found
+    return found
 
 
 def _lessons(tools: Tools, ids: set[str]) -> dict[str, KeptLesson]:
@@ -113,16 +119,26 @@ def standing_alone(lesson: Lesson, session: Session) -> KeptLesson:
 
 
 def _events(tools: Tools, bundle: Bundle) -> tuple[Event, ...]:
-    """Return what was said of all that is in a bundle, but that something was deleted."""
-    subjects = {each.id for each in (*bundle.records, *bundle.lessons)} | _lessons_in(bundle.records)
-    subjects |= {action.id for record in bundle.records for action in record.actions}
-    said = (events for about, events in tools.store.events().items() if about in subjects)
-    return tuple(event for events in said for event in events if event.change and DELETED not in event.change)
+    """Return what was said of all that is in a bundle. That something was deleted or came back is not passed on."""
+    subjects = subjects_of(bundle)
+    said = (event for about, events in tools.store.events().items() if about in subjects for event in events)
+    return tuple(
+        replace(event, change={field: value for field, value in event.change.items() if field != DELETED})
+        for event in said
+    )
 
 
 def bundle_text(bundle: Bundle) -> str:
-    """Return the file of a bundle."""
-    return json_text(bundle_document(bundle))
+    """Return the file of a bundle. Raises WrongInput where it would be too large to be taken in anywhere."""
+    text = json_text(bundle_document(bundle))
+    if len(text) > LARGEST_FILE or len(text.encode()) > LARGEST_FILE:
+        raise WrongInput(
+            f"All of this is more than {LARGEST_FILE // 1024 // 1024} MB, too large for one bundle. {_LESS}"
+        )
+    return text
+
+
+_LESS = "Bundle less at a time: kmtui bundle ID ID -o FILE."
 
 
 def write_bundle(tools: Tools, bundle: Bundle, path: Path) -> None:
@@ -134,121 +150,14 @@ def read_file(path: Path) -> Bundle | None:
     """Return the bundle in a file; None where it is something else. Raises WrongInput."""
     try:
         with path.open("rb") as file:
-            begin = file.read(200)
-            if not is_bundle(begin):
-                return None
-            if path.stat().st_size > LARGEST_FILE:
-                raise WrongInput(f"{path} is too large to be a bundle of kmtui. Bundle less at a time.")
-            return read_bundle(begin + file.read())
-    except OSError as error:
-        raise WrongInput(f"{path} cannot be read: {error.strerror}.") from error
-
-
-def merge(tools: Tools, bundle: Bundle) -> Merged:
-    """Take in a bundle. The same one twice, or several in any order, come to the same; what differs is kept twice.
-
-    Raises:
-        StoreError: the workspace cannot be written to; what was taken in until then stays, and it can be done again.
-    """
-    merging = _Merging(tools, bundle)
-    for record in bundle.records:
-        merging.take(record, merging.record)
-    for lesson in bundle.lessons:
-        merging.take(lesson, merging.lesson)
-    for asset in bundle.assets:
-        merging.take(asset, merging.asset)
-    tools.store.add_events(bundle.events)
-    log.note("merge", new=len(merging.new), joined=len(merging.joined))
-    return Merged(
-        new=tuple(merging.new),
-        joined=tuple(merging.joined),
-        same=merging.same,
-        conflicts=tuple(merging.conflicts),
-        failed=tuple(merging.failed),
-    )
-
-
-class _Merging:
-    """A bundle while it is taken in."""
-
-    def __init__(self, tools: Tools, bundle: Bundle) -> None:
-        self._tools = tools
-        self._bundle = bundle
-        self.new: list[str] = []
-        self.joined: list[str] = []
-        self.conflicts: list[str] = []
-        self.failed: list[str] = []
-        self.same = 0
-
-    def take(self, thing: Taken, taking: Callable[[Taken], None]) -> None:
-        """Take one thing in; where that fails for it alone, keep why and go on."""
-        try:
-            taking(thing)
-        except KmtuiError as error:
-            self.failed.append(f"{thing.id}: {error}")
-
-    def record(self, record: Session | Assessment) -> None:
-        """Take in a session or an assessment."""
-        try:
-            here = self._tools.store.read(record.id)
-        except NotFound:
-            if isinstance(record, Session):
-                self._tools.store.create(record).close()
-            else:
-                self._tools.store.create(record).close()
-            self.new.append(record.id)
-            return
-        if self._as_bundled(here) == self._as_bundled(record):
-            self.same += 1
-            return
-        both = join(here, record)  # type: ignore[type-var]
-        if both.record == here:
-            self.same += 1
-            return
-        save_whole(self._tools, both.record)
-        self.joined.append(record.id)
-        self.conflicts += [f"{shortened(here.name, 60)}: {each}" for each in both.both]
-
-    def _as_bundled(self, record: Record) -> Record:
-        how = {"with_names": self._bundle.with_names, "with_private": self._bundle.with_private}
-        return read_document(document(record, **how))
-
-    def lesson(self, lesson: KeptLesson) -> None:
-        """Take in a lesson that comes without its session."""
-        register = self._tools.store.register
-        line = register.lines([lesson.id]).get(lesson.id)
-        if line is None:
-            self.new += register.add([lesson], by_id=True).ids
-        elif said(line) == said(lesson):
-            self.same += 1
-        else:
-            other = replace(lesson, id=derived_id(lesson.id, *map(str, said(lesson))))
-            added = register.add([other], by_id=True)
-            self.new += added.ids
-            self.same += added.duplicates
-            if added.ids:
-                words = f'"{shortened(line.lesson, 60)}" here, "{shortened(lesson.lesson, 60)}" in the bundle'
-                hint = f"Both are kept; kmtui lesson {line.id} --join {other.id} joins them."
-                self.conflicts.append(f"A lesson has different words: {words}. {hint}")
-
-    def asset(self, asset: Asset) -> None:
-        """Take in a knowledge asset."""
-        assets = self._tools.store.assets
-        here = next((each for each in assets.all() if each.id == asset.id), None)
-        if here is None:
-            assets.save(asset, None)
-            self.new.append(asset.id)
-            return
-        both = join(here, asset)
-        if both.record == here:
-            self.same += 1
-            return
-        assets.save(both.record, here)
-        self.joined.append(asset.id)
-        self.conflicts += [f"{shortened(here.title, 60)}: {each}" for each in both.both]
-
-
-def said(lesson: LessonLine | KeptLesson) -> tuple[str | tuple[str, ...], ...]:
-    """Return the words of a lesson, in which two versions of it can differ."""
-    words = (lesson.lesson, lesson.context, lesson.cause, lesson.recommendation)
-    return (*words, lesson.tags, lesson.keep_or_change)
+            data = file.read(LARGEST_FILE + 1)
+    except (OSError, ValueError) as error:
+        raise WrongInput(f"{path} cannot be read: {getattr(error, 'strerror', None) or error}.") from error
+    if not is_bundle(data):
+        return None
+    if len(data) > LARGEST_FILE:
+        raise WrongInput(f"{path} is too large to be a bundle of kmtui. {_LESS}")
+    try:
+        return read_bundle(data)
+    except WrongInput as error:
+        raise WrongInput(f"{path}: {error}") from None

@@ -55,8 +55,13 @@ def put_back(tools: Tools, path: Path, *, deleted: bool = False, progress: Progr
 
 
 def examine(tools: Tools, progress: Callable[[int, int], object] | None = None) -> list[Problem]:
-    """Return all that is wrong with the files, in their order. Nothing is changed. Raises StoreError."""
-    return tools.store.doctor().check(progress)
+    """Return all that is wrong with the files, in their order. Nothing is changed of them. Raises StoreError.
+
+    An index of lessons that does not fit them, since its own file was damaged, is made anew.
+    """
+    found = tools.store.doctor().check(progress)
+    tools.store.register.check_index()
+    return found
 
 
 def repair(tools: Tools, problems: list[Problem]) -> list[Problem]:

@@ -224,7 +224,7 @@ class Desk:
             return self.delete(thing.id)
         if thing.kind == "lesson":
             return self._gone(thing.name, self.tools.store.remove_lesson(thing.id))
-        self.tools.store.assets.remove(thing.id)
+        self.left_behind = self.tools.store.assets.remove(thing.id)
         log.note("delete", id=thing.id)
         return thing.name
 

@@ -42,7 +42,7 @@ def _query(words: str) -> Query | None:
     if not typed:
         return None
     *whole, last = typed
-    begun = last if len(last) >= _SHORTEST and not words[-1:].isspace() else ""
+    begun = (last,) if len(last) >= _SHORTEST and not words[-1:].isspace() else ()
     last_words = list(dict.fromkeys([*whole, *([] if begun else [last])][::-1]))[:_MOST_WORDS]
     return Query(words=tuple(last_words[::-1]), begun=begun)
 

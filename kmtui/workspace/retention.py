@@ -47,3 +47,14 @@ def keep_until(tools: Tools, record_id: str, until: date) -> None:
     if until <= tools.today():
         raise WrongInput("Say a day to come: until then the record is kept without a question.")
     tools.store.add_event(tools.store.find(record_id), {KEPT_UNTIL: until.isoformat()})
+
+
+def a_year_on(day: date) -> date:
+    """Return the day a year later; 29 February becomes 28 February."""
+    return years_before(day, -1)
+
+
+def old_words(count: int, years: int) -> str:
+    """Return that so many records are older than records are kept."""
+    are = "1 record is" if count == 1 else f"{count} records are"
+    return f"{are} older than {'a year' if years == 1 else f'{years} years'}"

@@ -221,9 +221,12 @@ def import_file(tools: Tools, path: Path) -> tuple[Record, bool]:
     try:
         here = tools.store.read(record.id)
     except NotFound:
-        _refuse_opened_again(tools, record)
+        refuse_opened_again(tools, record)
         if isinstance(record, Session):
+            from kmtui.workspace.wordings import in_session_alone
+
             tools.store.create(record).close()
+            list(in_session_alone(tools, record))
         else:
             tools.store.create(record).close()
         return record, False
@@ -235,7 +238,7 @@ def import_file(tools: Tools, path: Path) -> tuple[Record, bool]:
     )
 
 
-def _refuse_opened_again(tools: Tools, record: Record) -> None:
+def refuse_opened_again(tools: Tools, record: Record) -> None:
     """Raise WrongInput for an open survey that was deleted here: closed once more, it would make a second report."""
     followed = tools.store.followed().get(record.id)
     if isinstance(record, Assessment) and record.collecting and followed is not None and followed.deleted:

@@ -401,7 +401,7 @@ def test_hostile_arguments_do_not_reach_the_terminal(kmtui: Kmtui) -> None:
 def test_every_command_is_in_the_help_and_says_what_it_does(kmtui: Kmtui) -> None:
     whole = kmtui("--help").out
     context = click.Context(group)
-    assert len(group.list_commands(context)) == 20
+    assert len(group.list_commands(context)) == 28
     for name in group.list_commands(context):
         command = group.get_command(context, name)
         assert command is not None

@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from kmtui.text import clean
+from kmtui.workspace.confiding import Decided
 from kmtui.workspace.setups import set_ups
 from kmtui.workspace.start import Start
 from tests.hostile import HOSTILE
@@ -20,6 +22,15 @@ def only_text(out: str) -> bool:
     return not {each for each in out if ord(each) < 0x20} - {"\n", "\t"} and not set(out) & set(
         "\x7f\x9b\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
     )
+
+
+def kept_with(kept: Decided, text: str) -> str:
+    """Return the answers that keep what is pointed out in a text and was not kept before."""
+    found = kept.open(clean(text))
+    answers = {(each.kind, each.text): "keep\n" for each in found}
+    for each in found:
+        kept.keep(each)
+    return "".join(answers.values())
 
 
 def test_hostile_goals_and_reasons_are_only_text(small: Talker) -> None:
@@ -38,7 +49,8 @@ def test_hostile_goals_and_reasons_are_only_text(small: Talker) -> None:
 
 def test_hostile_plans_are_only_text(small: Talker) -> None:
     small.type("\n1\n\n\n\n\n1\n\n\n\n\nno\n", Start(kind="assessment", team="Ward 7", on_behalf_of="all"))
-    own = "".join(f"add {text}\n" for text in TYPED)
+    kept = Decided()
+    own = "".join(f"add {text}\n{kept_with(kept, text)}" for text in TYPED)
     start = Start(kind="plan", record_id=small.assessment.id)
     out = small.type(f"plan\n{own}list\nexport plan\nexport board\n", start, terminal=True)
     assert only_text(out)

@@ -12,7 +12,7 @@ from msgspec.structs import replace
 
 from kmtui.model.asset import Asset, Contact
 from kmtui.model.asset_page import AssetLesson, AssetPage, AssetPractice
-from kmtui.model.lesson import Turn
+from kmtui.model.lesson import LessonState, Turn
 from kmtui.model.lines import LessonLine, PracticeLine
 from kmtui.report.asset_document import asset_document
 from kmtui.report.asset_markdown import asset_markdown
@@ -149,7 +149,7 @@ def page_with(text: str) -> AssetPage:
         criterion=text, criterion_name=text, example=text, contact=text, source=text, team=text, organisation=text,
         date=DAY,
     )  # fmt: skip
-    states = ("captured", "applied", "retired")
+    states: tuple[LessonState, ...] = ("captured", "applied", "retired")
     lessons = [
         AssetLesson(held=(f"{text}{state}",), line=replace(line, state=state, imported=state == "applied"),
                     turns=(Turn(state=state, at=NOON, note=text, role=text),), turned=True)

@@ -41,11 +41,13 @@ class Hands:
         await self.settle()
 
     async def enter(self, *lines: str) -> None:
-        """Type lines, each followed by Enter."""
+        """Type lines, each followed by Enter; what is pointed out in them is kept with Enter again."""
         for line in lines:
             if line:
                 await self.say(line)
             await self.press("enter")
+            while self.pointed:
+                await self.press("enter")
 
     async def settle(self) -> None:
         """Wait until messages are handled and saving threads have ended."""
@@ -67,6 +69,12 @@ class Hands:
     def field(self) -> str:
         """What stands in the field."""
         return self.app.screen.query_one(Asker).field.text
+
+    @property
+    def pointed(self) -> str:
+        """What is pointed out below the field, or nothing."""
+        shown = self.app.screen.query("#pointed.-some").results(Static)
+        return next((str(each.content) for each in shown), "")
 
     @property
     def rows(self) -> list[str]:

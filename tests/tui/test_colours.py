@@ -13,6 +13,7 @@ from kmtui.workspace.settings import Settings
 from kmtui.workspace.start import Start
 from tests.tui.driving import Hands
 from tests.tui.test_around import with_an_action
+from tests.tui.test_register import kept
 
 LINES = set("─│┌┐└┘▁▂▃▄▅▆▇█▔▏▎▍▌▋▊▉░◆")
 
@@ -54,6 +55,7 @@ def weak(hands: Hands) -> list[tuple[str, float]]:
 @pytest.mark.parametrize("theme", ["dark", "light"])
 async def test_contrast_on_every_screen(desk: Desk, settings: Settings, theme: str) -> None:
     with_an_action(desk)
+    desk.tools.store.register.add([kept("Tell the porters the order of beds", team="Ward 7")])
     app = KmtuiApp(lambda: desk, replace(settings, theme=theme), Start())
     async with app.run_test(size=(100, 30)) as pilot:
         hands = Hands(pilot)
@@ -62,7 +64,11 @@ async def test_contrast_on_every_screen(desk: Desk, settings: Settings, theme: s
         for keys in (
             ["f1"],
             ["escape", "end", "enter"],
-            ["escape", "end", "up", "enter"],
+            ["escape", "end", "up", "up", "enter"],
+            [*"beds"],
+            ["enter"],
+            ["f3"],
+            ["escape", "escape", "escape", "end", "up", "enter"],
             ["f4"],
             ["f4"],
             ["f8"],

@@ -12,6 +12,7 @@ from kmtui.tui.app import KmtuiApp
 from kmtui.tui.screens.session import SessionScreen
 from kmtui.workspace.assessments import start_assessment
 from kmtui.workspace.desk import Desk
+from kmtui.workspace.register import say
 from kmtui.workspace.sessions import start_session
 from kmtui.workspace.settings import Settings
 from kmtui.workspace.start import Start
@@ -61,6 +62,8 @@ def keep_everything_hostile(desk: Desk, texts: Texts) -> None:
         walk.close()
     for line in desk.actions()[:3]:
         desk.follow_up(line.id, note=some(), owner=some())
+    for each in desk.lessons()[:3]:
+        say(desk.tools, each.id, state="applied", note=some(), role=some(), owner=some())
 
 
 SOME = tuple(text for text in HOSTILE if clean(text).strip())
@@ -83,6 +86,11 @@ async def test_every_screen_mounts_and_steers_nothing(desk: Desk, settings: Sett
             ["enter"],  # the report of one of them
             ["escape", "escape", "end", "up", "enter"],  # actions
             ["f4"],  # which technique fits one of them
+            ["escape", "escape", "end", "up", "up", "enter"],  # the register
+            ["ctrl+k"],
+            ["enter"],  # the best lesson
+            ["f3"],
+            ["escape", "escape", "ctrl+e"],
             ["escape", "escape", "home", "enter"],  # the record worked on last
             ["ctrl+g"],
             ["escape", "f3"],

@@ -149,7 +149,8 @@ def test_a_lesson_that_was_learnt_before_keeps_which_one_and_undo_takes_that_bac
     assert on_disk(desk, opened.record.id).lessons[0].again == first.id
     assert opened.repeats is not None
     assert seen_again(opened.repeats) == (
-        f"Seen again: learnt before by Ward 3 on 12 May 2026 (“Tell the porters the order of beds the…”). It now counts as learnt twice."
+        "Seen again: learnt before by Ward 3 on 12 May 2026 (“Tell the porters the order of beds the…”). "
+        "It now counts as learnt twice."
     )
     assert desk.tools.store.register.find(first.id).seen == 2
     opened.undo()

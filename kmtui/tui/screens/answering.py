@@ -19,6 +19,7 @@ from kmtui.tui.screens.base import BaseScreen
 from kmtui.tui.widgets.asker import Asker, Question
 from kmtui.tui.widgets.level_bar import LevelBar
 from kmtui.workspace.answering import Answering, next_person
+from kmtui.workspace.confiding import Decided
 
 KEPT_AFTER = 0.7
 """Seconds of quiet after which words that were not entered yet are put on disk."""
@@ -26,7 +27,7 @@ KEPT_AFTER = 0.7
 QUESTIONS = {
     "role": Question("role", "What is your role?", "Porter, ward sister… may be left empty"),
     "rationale": Question("rationale", "Why?", "May be left empty; Enter goes on"),
-    "end": Question("end", "Hand your answers in?", "Enter hands them in; F7 goes back"),
+    "end": Question("end", "Hand your answers in?", "Enter hands them in; F7 goes back", kept=False),
 }
 AGREED = ("", "y", "yes")
 """What hands answers in when it is entered at the end. Nothing else does: it is for good."""
@@ -72,6 +73,7 @@ class AnsweringScreen(BaseScreen):
     def arrive(self) -> None:
         """Begin with an empty form, and nothing to paste from whoever sat here before."""
         self._forget()
+        self.query_one(Asker).decided = Decided()  # what others have decided before says what they have written
         super().arrive()
         self._ask(self._stage)
         self.tell(self._told)
@@ -261,6 +263,8 @@ class AnsweringScreen(BaseScreen):
     def action_next(self) -> None:
         """Go to the next criterion, answered or not. At the end only Enter hands in: it is for good."""
         self.action_keep()
+        if self._stage in ("role", "rationale") and not self.query_one(Asker).settled():
+            return
         if self._stage == "end":
             self.tell("This is the end. Enter hands your answers in; F7 goes back.")
         else:

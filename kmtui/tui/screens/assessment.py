@@ -158,6 +158,8 @@ class AssessmentScreen(WalkScreen):
         asker = self.query_one(Asker)
         if not asker.display or self._stage in ("level", "target"):
             return True
+        if not asker.settled():
+            return False
         return self._take(asker.present())
 
     # Keys

@@ -19,7 +19,8 @@ from kmtui.tui.actions import bindings
 from kmtui.tui.keys import key_for
 from kmtui.tui.safe import lines, parts, words
 from kmtui.tui.screens.keeping import KeepingScreen
-from kmtui.tui.widgets.asker import Asker, Question
+from kmtui.tui.screens.taking_along import TakingAlong
+from kmtui.tui.widgets.asker import UNDECIDED, Asker, Question
 from kmtui.workspace.assessments import OpenAssessment, start_assessment
 from kmtui.workspace.sessions import OpenSession, start_session
 from kmtui.workspace.thread import could_go_on_from, on_the_same_work
@@ -89,6 +90,9 @@ class FormScreen(KeepingScreen):
     def flush(self) -> str:
         """Take what was changed, or keep what was typed."""
         if changed := self._changed():
+            asker = self.query_one(Asker)
+            if not asker.pointing and not asker.settled():
+                return UNDECIDED
             self._refused = changed
             self._take(changed)
             return ""
@@ -97,6 +101,8 @@ class FormScreen(KeepingScreen):
     def action_leave(self) -> None:
         """Go back; what was changed is taken, and what was typed is there again when the same form is opened."""
         if changed := self._changed():
+            if not self.query_one(Asker).settled():
+                return
             self._refused = changed
             self.on_asker_answered(Asker.Answered(changed, None))
             return
@@ -122,7 +128,8 @@ class FormScreen(KeepingScreen):
 
     def action_next(self) -> None:
         """Begin with what has been filled in so far."""
-        self.on_asker_answered(Asker.Answered(self.query_one(Asker).present(), None))
+        if self.query_one(Asker).settled():
+            self.on_asker_answered(Asker.Answered(self.query_one(Asker).present(), None))
 
     def action_back(self) -> None:
         """Go to the question before."""
@@ -130,7 +137,7 @@ class FormScreen(KeepingScreen):
             self.tell("This is the first question.")
 
 
-class BeginSessionScreen(FormScreen):
+class BeginSessionScreen(TakingAlong, FormScreen):
     """Asks for title, team and who takes part, then begins; where it can, from what was said in earlier sessions."""
 
     QUESTIONS = (TITLE, TEAM, PEOPLE)
@@ -150,6 +157,10 @@ class BeginSessionScreen(FormScreen):
         super().arrive()
         self._earlier = could_go_on_from(self.desk.tools, self._technique)
         self.draw()
+
+    def subject(self) -> tuple[str, ...]:
+        """Return title and team: lessons that fit them are offered."""
+        return TITLE.id, TEAM.id
 
     def about(self) -> tuple[str, ...]:
         """Return a caution on what to write, and from which session this one goes on."""
@@ -229,6 +240,7 @@ class BeginSessionScreen(FormScreen):
                 team=values["team"],
                 people=parse_people(values["people"]),
                 continues=self._continues,
+                takes=self.taken_along,
             ),
         )
 

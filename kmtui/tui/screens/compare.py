@@ -27,9 +27,10 @@ from kmtui.tui.actions import bindings
 from kmtui.tui.keys import key_for
 from kmtui.tui.safe import lines, parts, words
 from kmtui.tui.screens.base import BaseScreen
-from kmtui.tui.screens.begin import FormScreen
+from kmtui.tui.screens.found import FoundForm
 from kmtui.tui.widgets.asker import Question
 from kmtui.workspace.comparing import View, comparison, comparison_report, team_trend
+from kmtui.workspace.confiding import FoundIn, in_text, text_without
 from kmtui.workspace.sharing import free_file, write_text
 
 VIEWS: dict[View, str] = {"river": "River", "stairs": "Stairs", "trend": "Trend"}
@@ -224,25 +225,30 @@ class CompareScreen(BaseScreen):
             self.app.push_screen(CompareExportScreen(self._view, self._shown))
 
 
-class CompareExportScreen(FormScreen):
+class CompareExportScreen(FoundForm):
     """Asks where to, and writes a comparison as Markdown."""
 
     HEADING = "Export"
-    QUESTIONS = (Question("path", "Write it to", "", required=True),)
+    QUESTIONS = (Question("path", "Write it to", "", required=True, kept=False),)
     HINT = "Enter writes the file."
 
     def __init__(self, view: View, found: Comparison | Trend) -> None:
         super().__init__()
         self._for = view
-        self._found = found
+        self._comparison = found
 
     def about(self) -> tuple[str, ...]:
         """Return what will be written."""
-        return (f"This writes the {self._for} as it is shown, as Markdown with tables, drawings and sentences.",)
+        what = f"This writes the {self._for} as it is shown, as Markdown with tables, drawings and sentences."
+        return (*self.told_of_found(), what)
+
+    def look(self) -> tuple[FoundIn, ...]:
+        """Return what is found in the comparison."""
+        return in_text(comparison_report(self.desk.tools, self._for, self._comparison))
 
     def values(self) -> dict[str, str]:
         """Return a file that is not there yet."""
-        team = self._found.team if isinstance(self._found, Trend) else self._found.own
+        team = self._comparison.team if isinstance(self._comparison, Trend) else self._comparison.own
         day = self.desk.tools.today().isoformat()
         return {"path": str(free_file(self.desk.exports, (day, file_slug(team), self._for), ".md"))}
 
@@ -250,7 +256,8 @@ class CompareExportScreen(FormScreen):
         """Write the file."""
         path = Path(values["path"].strip()).expanduser()
         tools = self.desk.tools
-        write_text(tools, path, comparison_report(tools, self._for, self._found))
+        text = comparison_report(tools, self._for, self._comparison)
+        write_text(tools, path, text_without(text, self.replacing(self._found)))
         self.back_with(f"Written to {path}")
 
 

@@ -6,13 +6,16 @@ from pathlib import Path
 from typing import Any
 
 from kmtui.model.assessment import Assessment
+from kmtui.model.errors import WrongInput
 from kmtui.store.protocol import Record
 from kmtui.tui.actions import bindings
 from kmtui.tui.keys import key_for
 from kmtui.tui.screens.begin import FormScreen
+from kmtui.tui.screens.found import FoundForm
 from kmtui.tui.widgets.asker import Asker, Question
+from kmtui.workspace.confiding import FoundIn, export_without, in_export
 from kmtui.workspace.opened import Opened
-from kmtui.workspace.sharing import Format, default_export, export
+from kmtui.workspace.sharing import Format, default_export, write_text
 
 FORMS: dict[Format, str] = {
     "markdown": "the report",
@@ -26,12 +29,12 @@ FORMS: dict[Format, str] = {
 OF_ASSESSMENTS: tuple[Format, ...] = ("markdown", "plan", "board", "json")
 
 
-class ExportScreen(FormScreen):
+class ExportScreen(FoundForm):
     """Asks where to, and writes. A name that ends in .json gives the whole record."""
 
     HEADING = "Export"
-    QUESTIONS = (Question("path", "Write it to", "", required=True),)
-    KEYS = ("leave", "form")
+    QUESTIONS = (Question("path", "Write it to", "", required=True, kept=False),)
+    KEYS = ("leave", "form", "replace-all")
     BINDINGS = bindings("names", "form")
     HINT = "Enter writes the file."
 
@@ -49,9 +52,14 @@ class ExportScreen(FormScreen):
         shown = self._names or self._form == "invitations"
         names = f"{taking_part} are in it." if shown else f"{taking_part} are left out; owners stand as typed."
         return (
+            *self.told_of_found(),
             f"This writes {FORMS[self._form]}. {key_for(self, 'form')} changes that: {self._others()}.",
             f"{names} {key_for(self, 'names')} changes that.",
         )
+
+    def look(self) -> tuple[FoundIn, ...]:
+        """Return what is found in what would be written now."""
+        return in_export(self.desk.tools, self._record, self._form, with_names=self._names)
 
     def _forms(self) -> tuple[Format, ...]:
         if isinstance(self._record, Assessment):
@@ -73,18 +81,28 @@ class ExportScreen(FormScreen):
             form = "json"
         elif form == "json":
             form = "markdown"
-        export(self.desk.tools, self._record, form, path, with_names=self._names)
+        tools, record, names = self.desk.tools, self._record, self._names
+        found = in_export(tools, record, form, with_names=names)
+        if form != self._form and not {each.words for each in found} <= {each.words for each in self._found}:
+            self._form = form
+            self.look_again()
+            self.draw()
+            raise WrongInput("In this form there is more that could identify somebody. Enter again writes it.")
+        which = self.replacing(found)
+        write_text(tools, path, export_without(tools, record, form, which, with_names=names))
         self.back_with(f"Written to {path}")
 
     def action_names(self) -> None:
         """Put names in, or leave them out."""
         self._names = not self._names
+        self.look_again()
         self.draw()
 
     def action_form(self) -> None:
         """Write it in the next form, into a file that is named after it."""
         forms = self._forms()
         self._form = forms[(forms.index(self._form) + 1) % len(forms)]
+        self.look_again()
         self.draw()
         self.query_one(Asker).ask(self.QUESTIONS, self.values())
 
@@ -94,7 +112,7 @@ class SaveElsewhereScreen(FormScreen):
 
     HEADING = "Save a copy elsewhere"
     HINT = "Enter writes the file."
-    QUESTIONS = (Question("path", "Write the copy to", "", required=True),)
+    QUESTIONS = (Question("path", "Write the copy to", "", required=True, kept=False),)
 
     def __init__(self, opened: Opened[Any]) -> None:
         super().__init__()

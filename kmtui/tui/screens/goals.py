@@ -166,6 +166,9 @@ class GoalsScreen(KeepingScreen, ListedScreen):
 
     def action_leave(self) -> None:
         """Go back. A goal that was being changed is kept; one that was not entered is there again next time."""
+        asker = self.query_one(Asker)
+        if asker.editing is not None and not asker.settled():
+            return
         self._end_change()
         super().action_leave()
 

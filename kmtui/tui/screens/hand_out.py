@@ -16,7 +16,7 @@ class HandOutScreen(FormScreen):
     """Asks where to, and writes. All forms stand side by side, unless one of them is asked for."""
 
     HEADING = "Hand-out"
-    QUESTIONS = (Question("path", "Write it to", "", required=True),)
+    QUESTIONS = (Question("path", "Write it to", "", required=True, kept=False),)
     KEYS = ("leave", "form")
     BINDINGS = bindings("form")
     HINT = "Enter writes the file."

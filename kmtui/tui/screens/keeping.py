@@ -50,6 +50,10 @@ class KeepingScreen(BaseScreen):
         """Put an answer on disk that was entered while others are asked still."""
         self.keep_typed()
 
+    def on_asker_pointed_out(self) -> None:
+        """Put words on disk at once that are not entered until it is decided about them."""
+        self.keep_typed()
+
     def action_keep_typed(self) -> None:
         """Put words on disk, or say why that is not possible."""
         self.keep_typed()

@@ -32,7 +32,8 @@ class ListedScreen(BaseScreen):
         shown = self.query_one(Rows)
         shown.show(rows, chosen or shown.chosen)
         if shown.chosen is None:
-            shown.highlighted = next((number for number, row in enumerate(rows) if not row.heading), None)
+            first = (number for number, row in enumerate(rows) if not row.heading and not row.by_hand)
+            shown.highlighted = next(first, None)
 
     def choose(self, by: int) -> None:
         """Choose the line below (1) or above (-1); at the last and the first one stay there. Screens extend this."""

@@ -167,6 +167,9 @@ class LocalOptionsScreen(KeepingScreen, ListedScreen):
 
     def action_leave(self) -> None:
         """Go back. An option that was being changed is kept; one that was not entered is there again next time."""
+        asker = self.query_one(Asker)
+        if asker.editing is not None and self._pending is None and not asker.settled():
+            return
         self._end_change()
         super().action_leave()
 

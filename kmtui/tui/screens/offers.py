@@ -10,7 +10,7 @@ from textual.widgets import Static
 from kmtui.analysis.scoring import number
 from kmtui.model.assessment import Assessment
 from kmtui.model.errors import KmtuiError, WrongInput
-from kmtui.model.lines import ActionLine
+from kmtui.model.lines import ActionLine, LessonLine
 from kmtui.model.plan import Planned
 from kmtui.report.sentences import levels_in_words
 from kmtui.report.words import standing
@@ -19,18 +19,23 @@ from kmtui.tui.actions import bindings
 from kmtui.tui.naming import not_here
 from kmtui.tui.safe import parts, words
 from kmtui.tui.screens.listed import ListedScreen
+from kmtui.tui.screens.offering import OfferingScreen
 from kmtui.tui.screens.opened import OpenedScreen
 from kmtui.tui.widgets.asker import Asker, Question
 from kmtui.tui.widgets.rows import Row, Rows
 from kmtui.workspace.assessments import OpenAssessment
+from kmtui.workspace.earlier_lessons import advice
 from kmtui.workspace.planning import CriterionOffers, Offer, Planning
 from kmtui.workspace.sharing import technique_names
 
 OWN = Question("text", "One of our own", "Enter ticks the line. Words add one")
 
 
-class OffersScreen(OpenedScreen[Assessment], ListedScreen):
-    """One criterion at a time, in the order in which they matter. Lies above the plan that it fills."""
+class OffersScreen(OpenedScreen[Assessment], ListedScreen, OfferingScreen):
+    """One criterion at a time, in the order in which they matter. Lies above the plan that it fills.
+
+    Lessons about the criterion stand below: Enter on one puts what it recommends into the plan, words go with it.
+    """
 
     KEYS = ("next", "go-to", "plan")
     BINDINGS = bindings("plan", "who-does-well", "which")
@@ -93,7 +98,7 @@ class OffersScreen(OpenedScreen[Assessment], ListedScreen):
         if found.worked:
             rows.append(Row("", words("What other teams did, and what changed; Enter copies it"), heading=True))
             rows += [Row(f"worked:{line.id}", _worked(line)) for line in found.worked]
-        return rows
+        return [*rows, *self.lesson_rows("Enter takes one into the plan")]
 
     def _offer(self, offer: Offer) -> Content:
         option = offer.option
@@ -109,6 +114,7 @@ class OffersScreen(OpenedScreen[Assessment], ListedScreen):
     def _ask(self) -> None:
         draft = self.opened.record.drafts.get(self._draft, "")
         self.query_one(Asker).ask((OWN,), {"text": draft})
+        self.look_for_lessons(draft, now=True)
 
     @property
     def _draft(self) -> str:
@@ -121,6 +127,19 @@ class OffersScreen(OpenedScreen[Assessment], ListedScreen):
     def on_asker_typed(self, event: Asker.Typed) -> None:
         """Keep half-typed words."""
         self.keep_draft(self._draft, event.text)
+        self.look_for_lessons(event.text)
+
+    def place_of_offers(self) -> str:
+        """Return the criterion."""
+        return self._here
+
+    def offers_here(self) -> bool:
+        """Say whether there is a criterion."""
+        return bool(self._here)
+
+    def find_lessons(self, words: str) -> tuple[LessonLine, ...]:
+        """Return the lessons that fit the words, or those about the criterion."""
+        return self.planning.lessons(self._here, words)
 
     def on_asker_answered(self, event: Asker.Answered) -> None:
         """Tick the chosen line, or add words as one of the team's own."""
@@ -133,10 +152,12 @@ class OffersScreen(OpenedScreen[Assessment], ListedScreen):
             self.tell(str(error), error=True)
             return
         self.changed(told)
+        self.look_for_lessons(now=True)
 
     def _own(self, text: str) -> str:
-        self.planning.write_own(text, self._offers.criterion.id)
-        return "It is in the plan."
+        lesson = self.lesson_chosen
+        self.planning.write_own(text, self._offers.criterion.id, lesson=lesson.id if lesson is not None else None)
+        return "It is in the plan." if lesson is None else "It is in the plan, and goes with the lesson."
 
     def _tick(self, chosen: str) -> str:
         kind, _, item = chosen.partition(":")
@@ -146,6 +167,8 @@ class OffersScreen(OpenedScreen[Assessment], ListedScreen):
         if kind == "line":
             self.planning.drop(item)
             return "It is out of the plan."
+        if (lesson := self.lesson_chosen) is not None:
+            return self._own(advice(lesson))
         if kind == "worked":
             return self._copied(next(line for line in self._offers.worked if line.id == item))
         raise WrongInput("There is no line to tick. Type one of your own.")
@@ -160,6 +183,8 @@ class OffersScreen(OpenedScreen[Assessment], ListedScreen):
         """Enter the words in the field."""
         asker = self.query_one(Asker)
         if asker.field.text.strip():
+            if not asker.settled():
+                return False
             self.on_asker_answered(Asker.Answered(asker.present(), None))
             asker.field.fill(self.opened.record.drafts.get(self._draft, ""))
         return True

@@ -135,6 +135,10 @@ class OpenedScreen(BaseScreen, Generic[Kept]):
         if event.editing is None:
             self._save_draft()
 
+    def on_asker_pointed_out(self) -> None:
+        """Put half-typed words on disk at once: they are not entered until it is decided about them."""
+        self._save_draft()
+
     def _save_draft(self) -> None:
         if not self.opened.saved:
             self.run_worker(self._save, name="save", group="save", thread=True, exit_on_error=False)
@@ -186,6 +190,8 @@ class OpenedScreen(BaseScreen, Generic[Kept]):
         """Park the words in the field; with an empty field, show what is parked."""
         field = self.query_one(Asker).field
         if self.query_one(Asker).display and field.text.strip():
+            if not self.query_one(Asker).settled():
+                return
             self.opened.park(field.text)
             field.fill("")
             self.changed("It stands on the parking list.")

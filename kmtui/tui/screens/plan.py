@@ -13,7 +13,7 @@ from kmtui.tui.actions import bindings
 from kmtui.tui.keys import key_for
 from kmtui.tui.naming import not_here
 from kmtui.tui.screens import plan_line
-from kmtui.tui.screens.plan_started import StartedPlan
+from kmtui.tui.screens.plan_lessons import LessonedPlan
 from kmtui.tui.widgets.asker import Asker, Question
 from kmtui.tui.widgets.rows import Rows
 from kmtui.workspace.assessments import OpenAssessment
@@ -33,7 +33,7 @@ OF_THE_LIST = (
 )
 
 
-class PlanScreen(StartedPlan):
+class PlanScreen(LessonedPlan):
     """Presents the plan back. Everything is changed in place: priority, dots, order, owner, day.
 
     Each answer of a form is in the plan when it is entered; half-typed words are drafts of the record.
@@ -78,6 +78,7 @@ class PlanScreen(StartedPlan):
 
     def _ask(self) -> None:
         self.query_one(Asker).ask((MORE,), {"text": self.opened.record.drafts.get(DRAFT, "")})
+        self.show_with()
         self.draw_keys()
 
     def rebuilt(self) -> None:
@@ -92,6 +93,7 @@ class PlanScreen(StartedPlan):
         begun = {name: text for name, text in drafts.items() if text}
         self._before = line
         self.query_one(Asker).ask(questions, stands | begun, editing=line.id, at=next(iter(begun), ""))
+        self.show_with()
         self.draw_keys()
         said = "Your words from before are in the field." if begun else self._about(line)
         self.tell(f"{key_for(self, 'next')} takes it all. {said}".strip())
@@ -148,6 +150,9 @@ class PlanScreen(StartedPlan):
             elif text:
                 self._add(text)
                 self.unsure()
+            elif self.lesson_chosen is not None:
+                self.action_take_lesson()
+                return
             else:
                 self._give_priority(self.line())
         except KmtuiError as error:
@@ -175,7 +180,7 @@ class PlanScreen(StartedPlan):
         if plan_line.is_number(text):
             self.planning.put(self.line().id, dots=int(text))
         else:
-            chosen = self.planning.write_own(text).id
+            chosen = self.write_own(text)
         self.opened.draft(DRAFT, "")
         self.changed()
         self.show_plan(chosen)

@@ -43,11 +43,17 @@ def dots_words(dots: int) -> str:
 
 
 def line_content(
-    assessment: Assessment, line: Planned, number: int, technique: str, held: Sequence[RecordLine], key: str
+    assessment: Assessment,
+    line: Planned,
+    number: int,
+    technique: str,
+    held: Sequence[RecordLine],
+    key: str,
+    because: str = "",
 ) -> Content:
     """Return a line of the plan. An idea is marked in words; `technique` is what is said of its technique.
 
-    `key` shows what came of the sessions that were `held`.
+    `key` shows what came of the sessions that were `held`; `because` are the words of a lesson that it goes with.
     """
     refused = line.priority == "not-for-us"
     marks = [
@@ -66,6 +72,8 @@ def line_content(
         behind if shown else capitalised(behind),
     ]
     pieces += [(f"\n   {words}", "$muted") for words in _behind(assessment, line, technique) if words]
+    if because:
+        pieces.append((f"\n   because of: {one_line(because)}", "$muted"))
     if held:
         pieces.append((f"\n   {held_words(held, key)}", "$muted"))
     return parts(*pieces)

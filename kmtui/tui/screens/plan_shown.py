@@ -12,6 +12,7 @@ from kmtui.tui.keys import key_for
 from kmtui.tui.naming import not_here
 from kmtui.tui.screens import plan_line
 from kmtui.tui.screens.listed import ListedScreen
+from kmtui.tui.screens.offering import OfferingScreen
 from kmtui.tui.screens.opened import OpenedScreen
 from kmtui.tui.widgets.rows import Row
 from kmtui.workspace.assessments import OpenAssessment
@@ -19,7 +20,7 @@ from kmtui.workspace.planning import Planning, held_for
 from kmtui.workspace.sharing import technique_names
 
 
-class ShownPlan(OpenedScreen[Assessment], ListedScreen):
+class ShownPlan(OpenedScreen[Assessment], ListedScreen, OfferingScreen):
     """Draws the plan. What is asked about a line belongs to the screen that extends this one."""
 
     opened: OpenAssessment
@@ -75,18 +76,22 @@ class ShownPlan(OpenedScreen[Assessment], ListedScreen):
     def show_plan(self, chosen: str | None = None) -> None:
         """Show the lines, with one chosen."""
         record, key = self.opened.record, key_for(self, "held")
-        self.show_rows(
-            [
-                Row(
-                    line.id,
-                    plan_line.line_content(
-                        record, line, number, self.technique_of(line), self._held.get(line.id, ()), key
-                    ),
-                )
-                for number, line in enumerate(record.actions, 1)
-            ],
-            chosen,
-        )
+        rows = [
+            Row(
+                line.id,
+                plan_line.line_content(
+                    record,
+                    line,
+                    number,
+                    self.technique_of(line),
+                    self._held.get(line.id, ()),
+                    key,
+                    self.opened.lesson_words(line.lesson),
+                ),
+            )
+            for number, line in enumerate(record.actions, 1)
+        ]
+        self.show_rows([*rows, *self.lesson_rows()], chosen)
 
     def technique_of(self, line: Planned) -> str:
         """Return what is said of the technique of a line; an empty text where it has none."""

@@ -26,9 +26,7 @@ DRAFT = "{step}.{question}"
 class SessionScreen(BesideStepScreen):
     """Runs a session. All changes go to the use case; the screen draws what comes of them."""
 
-    BINDINGS = bindings(
-        "choose-previous", "choose-next", "edit", "remove", "move-up", "move-down", "more", "keep-or-change"
-    )
+    BINDINGS = bindings("edit", "remove", "move-up", "move-down", "more", "keep-or-change")
     CSS = """
     #question { height: auto; max-height: 4; padding: 0 1; text-style: bold; color: $accent; }
     #say { height: auto; max-height: 8; padding: 0 1; color: $muted; }
@@ -73,7 +71,7 @@ class SessionScreen(BesideStepScreen):
         face = face_of(step)
         rows = face.rows(opened)
         shown = self.query_one(Rows)
-        shown.show([*rows, *self.lesson_rows()], shown.chosen)
+        shown.show([*rows, *self.beside_rows()], shown.chosen)
         self._draw_say(step, face.begun(opened), "" if rows else face.empty)
         self._draw_notes(step)
         if self._asked_for != step.id:
@@ -132,6 +130,7 @@ class SessionScreen(BesideStepScreen):
         rows.highlighted = None
         if not questions:
             self.set_focus(None)
+        self.show_tied()
         self._scroll(step)
         self.look_for_lessons(now=True)
 
@@ -151,7 +150,8 @@ class SessionScreen(BesideStepScreen):
         """Keep half-typed words."""
         if self.query_one(Asker).editing is None:
             self.keep_draft(DRAFT.format(step=self.opened.step.id, question=event.question), event.text)
-            self.look_for_lessons(event.text)
+            if event.question == next(iter(self.query_one(Asker).present())):
+                self.look_for_lessons(event.text)
 
     def on_asker_answered(self, event: Asker.Answered) -> None:
         """Take the form; what cannot be taken stands in it again."""
@@ -170,12 +170,13 @@ class SessionScreen(BesideStepScreen):
         for question in values:
             self.opened.draft(DRAFT.format(step=step.id, question=question), "")
         try:
+            values = self.with_tied(values, editing)
             choose = face_of(step).take(self.opened, values, editing, rows.chosen)
         except KmtuiError as error:
             self.tell(str(error), error=True)
             return False
-        self.changed()
-        rows.show([*face_of(step).rows(self.opened), *self.lesson_rows()], choose)
+        self.entered(values)
+        rows.show([*face_of(step).rows(self.opened), *self.beside_rows()], choose)
         if choose is None:
             self._scroll(step)
         return True
@@ -249,18 +250,6 @@ class SessionScreen(BesideStepScreen):
         self.opened.go(step_id)
         self._arrived()
 
-    def action_choose_previous(self) -> None:
-        """Choose the line above."""
-        self.query_one(Rows).choose_next(-1)
-
-    def action_choose_next(self) -> None:
-        """Choose the line below."""
-        self.query_one(Rows).choose_next(1)
-
-    def _chosen_or_last(self) -> str | None:
-        rows = self.query_one(Rows)
-        return rows.chosen or rows.last
-
     def action_edit(self) -> None:
         """Change the chosen line, or the last one."""
         self._edit(more=False)
@@ -270,7 +259,7 @@ class SessionScreen(BesideStepScreen):
         self._edit(more=True)
 
     def _edit(self, *, more: bool) -> None:
-        item = self._chosen_or_last()
+        item = self.chosen_or_last()
         face = face_of(self.opened.step)
         values = face.values(self.opened, item) if item is not None else None
         questions = face.more_questions(self.opened) if more else face.edit_questions(self.opened)
@@ -278,11 +267,12 @@ class SessionScreen(BesideStepScreen):
             self.tell("Nothing more is asked here." if more else "There is nothing here to change.")
             return
         self.query_one(Asker).ask(questions, {each.id: values[each.id] for each in questions}, editing=item)
+        self.show_tied()
         self.tell("Change the words; Enter goes on. Esc leaves them as they were.")
 
     def action_keep_or_change(self) -> None:
         """Mark the chosen lesson, or the last one, as keep doing or as change."""
-        lesson = lesson_of(self.opened, self._chosen_or_last())
+        lesson = lesson_of(self.opened, self.chosen_or_last())
         if not isinstance(self.opened.step, Lessons) or lesson is None:
             self.tell("Lessons can be marked as keep doing, once one is entered.")
             return
@@ -307,13 +297,13 @@ class SessionScreen(BesideStepScreen):
         self._move(1)
 
     def _move(self, by: int) -> None:
-        chosen = self._chosen_or_last()
+        chosen = self.chosen_or_last()
         if chosen is None or face_of(self.opened.step).values(self.opened, chosen) is None:
             self.tell("Choose a line with Up and Down first.")
             return
         self.opened.move(chosen, by)
         self.changed()
-        self.query_one(Rows).show([*face_of(self.opened.step).rows(self.opened), *self.lesson_rows()], chosen)
+        self.query_one(Rows).show([*face_of(self.opened.step).rows(self.opened), *self.beside_rows()], chosen)
 
     def on_key(self, event: events.Key) -> None:
         """Let Enter go on where nothing is asked, and the page keys scroll the notes or the lines."""

@@ -144,6 +144,8 @@ class SetUpScreen(KeepingScreen, ListedScreen):
 
     def enter_words(self) -> bool:
         """Take the words in the field before going elsewhere; return False if they were refused."""
+        if not self.query_one(Asker).settled():
+            return False
         ((line_id, text),) = self.query_one(Asker).present().items()
         if line_id == "objectives" and text.strip():
             self._add_goal(text)

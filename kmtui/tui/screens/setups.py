@@ -128,6 +128,8 @@ class SetUpsScreen(KeepingScreen, ListedScreen):
 
         asker = self.query_one(Asker)
         if asker.begun or self._new_team:
+            if not asker.settled():
+                return
             self.on_asker_answered(Asker.Answered(asker.present(), None))
             return
         chosen = self._found.get(self.chosen)

@@ -223,7 +223,9 @@ class CodeScreen(FormScreen):
 
     HEADING = "Go on with your answers"
     HINT = "Enter opens them; Esc goes back."
-    QUESTIONS = (Question("code", "What is your code?", "The six characters that you were shown", required=True),)
+    QUESTIONS = (
+        Question("code", "What is your code?", "The six characters that you were shown", required=True, kept=False),
+    )
 
     def __init__(self, survey_id: str) -> None:
         super().__init__()
@@ -277,7 +279,7 @@ class CloseSurveyScreen(FormScreen):
     def __init__(self, survey_id: str) -> None:
         super().__init__()
         self._survey_id = survey_id
-        self.QUESTIONS = (Question("word", f'Type "{WORD}" and press Enter', check=_is_word),)
+        self.QUESTIONS = (Question("word", f'Type "{WORD}" and press Enter', check=_is_word, kept=False),)
 
     def about(self) -> tuple[str, ...]:
         """Return what is counted, what will not be shown, and why it is for good."""

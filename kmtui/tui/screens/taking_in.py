@@ -42,7 +42,7 @@ class FilesScreen(FormScreen):
 
     HEADING = "Take in answers"
     HINT = "Enter reads them and shows what was understood. Nothing is kept yet."
-    QUESTIONS = (Question("paths", "Which files?", "One path, or several with ; between", required=True),)
+    QUESTIONS = (Question("paths", "Which files?", "One path, or several with ; between", required=True, kept=False),)
 
     def __init__(self, survey_id: str) -> None:
         super().__init__()

@@ -17,7 +17,7 @@ from kmtui.tui.screens.which import WhichScreen, show_card
 from kmtui.tui.widgets.asker import Asker, Question
 from kmtui.tui.widgets.rows import Row, Rows
 
-FIND = Question("words", "Find", "Words narrow the list; Enter opens")
+FIND = Question("words", "Find", "Words narrow the list; Enter opens", kept=False)
 
 
 class TechniquesScreen(ListedScreen):

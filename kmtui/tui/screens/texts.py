@@ -12,9 +12,10 @@ from kmtui.tui.actions import bindings
 from kmtui.tui.reading import as_read
 from kmtui.tui.safe import words
 from kmtui.tui.screens.base import BaseScreen
-from kmtui.tui.screens.begin import FormScreen
+from kmtui.tui.screens.found import FoundForm
 from kmtui.tui.screens.report import without_front_matter
 from kmtui.tui.widgets.asker import Question
+from kmtui.workspace.confiding import FoundIn, in_text, text_without
 from kmtui.workspace.sharing import write_text
 
 
@@ -59,17 +60,25 @@ class TextScreen(BaseScreen):
         self.app.push_screen(WriteScreen(self._heading, self._text, self._path))
 
 
-class WriteScreen(FormScreen):
+class WriteScreen(FoundForm):
     """Asks where to, and writes a text."""
 
     HINT = "Enter writes the file."
-    QUESTIONS = (Question("path", "Write it to", "", required=True),)
+    QUESTIONS = (Question("path", "Write it to", "", required=True, kept=False),)
 
     def __init__(self, heading: str, text: str, path: Path) -> None:
         super().__init__()
         self.HEADING = heading
         self._text = text
         self._path = path
+
+    def about(self) -> tuple[str, ...]:
+        """Return what was found in it."""
+        return self.told_of_found()
+
+    def look(self) -> tuple[FoundIn, ...]:
+        """Return what is found in the text."""
+        return in_text(self._text)
 
     def values(self) -> dict[str, str]:
         """Return the file that is offered."""
@@ -78,5 +87,5 @@ class WriteScreen(FormScreen):
     def take(self, values: dict[str, str]) -> None:
         """Write the file."""
         path = Path(values["path"].strip()).expanduser()
-        write_text(self.desk.tools, path, self._text)
+        write_text(self.desk.tools, path, text_without(self._text, self.replacing(self._found)))
         self.back_with(f"Written to {path}")

@@ -37,7 +37,9 @@ class WhichScreen(FormScreen):
     """Asks for the situation. What was typed is there still when the way leads back from the suggestions."""
 
     HEADING = "Which technique fits?"
-    QUESTIONS = tuple(Question(each.id, each.words, each.hint, check=each.check) for each in SITUATION_QUESTIONS)
+    QUESTIONS = tuple(
+        Question(each.id, each.words, each.hint, check=each.check, kept=False) for each in SITUATION_QUESTIONS
+    )
 
     def __init__(self, choose: Callable[[str], None] | None = None, told: str = _SHOWS_CARD) -> None:
         """`choose` takes the id of the technique that is chosen, and `told` says so; else its card is shown."""

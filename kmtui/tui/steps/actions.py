@@ -10,8 +10,9 @@ from kmtui.flow.typed import parse_date
 from kmtui.model.base import in_words
 from kmtui.model.session import Action
 from kmtui.model.technique import Actions
+from kmtui.text import one_line
 from kmtui.tui.safe import parts
-from kmtui.tui.steps.base import StepFace
+from kmtui.tui.steps.base import TIED, StepFace
 from kmtui.tui.widgets.asker import Question
 from kmtui.tui.widgets.rows import Row, numbered
 from kmtui.workspace.sessions import OpenSession
@@ -46,7 +47,8 @@ class ActionsFace(StepFace[Actions]):
     def rows(self, opened: OpenSession) -> list[Row]:
         """Return the actions with owner and day."""
         said = [
-            Row(action.id, numbered(number, _shown(action))) for number, action in enumerate(opened.record.actions, 1)
+            Row(action.id, numbered(number, _shown(action, opened.lesson_words(action.lesson))))
+            for number, action in enumerate(opened.record.actions, 1)
         ]
         return [*self.source_rows(opened), *said]
 
@@ -75,11 +77,12 @@ class ActionsFace(StepFace[Actions]):
             done_when=given.get("done_when", ""),
             review=parse_date(given.get("review", ""), today),
             action_id=editing if old is not None else None,
+            lesson=given.get(TIED),
         )
         return editing if old is not None else None
 
 
-def _shown(action: Action) -> Content:
+def _shown(action: Action, because: str) -> Content:
     owner = action.owner or "no owner yet"
     due = f"by {in_words(action.due)}" if action.due else "no day yet"
     pieces: list[str | tuple[str, str]] = [(action.action, "bold"), f"\n   {owner}, {due}"]
@@ -87,4 +90,6 @@ def _shown(action: Action) -> Content:
         pieces.append(f", {action.state}")
     if action.done_when:
         pieces.append((f"\n   It worked when: {action.done_when}", "$muted"))
+    if because:
+        pieces.append((f"\n   because of: {one_line(because)}", "$muted"))
     return parts(*pieces)

@@ -16,6 +16,9 @@ from kmtui.workspace.sessions import OpenSession
 SOURCE = "of:"
 """What the ids of rows with entries of an earlier step begin with."""
 
+TIED = "lesson_id"
+"""The key of the id of the earlier lesson that goes with what a form asked for."""
+
 Kind = TypeVar("Kind", bound=AnyStep)
 
 

@@ -13,6 +13,10 @@ from kmtui.workspace.sessions import OpenSession
 class BriefFace(StepFace[Brief]):
     """Shows its points, one a line."""
 
+    def to_end(self, opened: OpenSession) -> bool:
+        """Show the beginning: what is read out."""
+        return False
+
     def rows(self, opened: OpenSession) -> list[Row]:
         """Return the points, and who sits where meanwhile."""
         points = [Row(f"point:{number}", parts("• ", point)) for number, point in enumerate(opened.step.points)]

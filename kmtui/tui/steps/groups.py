@@ -12,6 +12,7 @@ from kmtui.tui.steps.base import StepFace
 from kmtui.tui.widgets.asker import Question
 from kmtui.tui.widgets.rows import Row, numbered
 from kmtui.workspace import steps
+from kmtui.workspace.confiding import NAMED
 from kmtui.workspace.sessions import OpenSession
 
 _PERSON = "person:"
@@ -24,7 +25,14 @@ class GroupsFace(StepFace[Groups]):
 
     def questions(self, opened: OpenSession) -> tuple[Question, ...]:
         """Ask who else takes part."""
-        return (Question("text", f"Who else takes part? {self._enter(opened)}", "Amina / pharmacy / north site"),)
+        return (
+            Question(
+                "text",
+                f"Who else takes part? {self._enter(opened)}",
+                "Amina / pharmacy / north site",
+                fine=NAMED,
+            ),
+        )
 
     def _enter(self, opened: OpenSession) -> str:
         step, record = self.step(opened), opened.record

@@ -6,8 +6,9 @@ from textual.content import Content
 
 from kmtui.model.session import Lesson
 from kmtui.model.technique import Lessons
+from kmtui.text import one_line
 from kmtui.tui.safe import parts
-from kmtui.tui.steps.base import StepFace
+from kmtui.tui.steps.base import TIED, StepFace
 from kmtui.tui.widgets.asker import Question
 from kmtui.tui.widgets.rows import Row, numbered
 from kmtui.workspace.sessions import OpenSession
@@ -41,7 +42,8 @@ class LessonsFace(StepFace[Lessons]):
     def rows(self, opened: OpenSession) -> list[Row]:
         """Return the lessons with cause and recommendation."""
         said = [
-            Row(lesson.id, numbered(number, _shown(lesson))) for number, lesson in enumerate(opened.record.lessons, 1)
+            Row(lesson.id, numbered(number, _shown(lesson, opened.lesson_words(lesson.again))))
+            for number, lesson in enumerate(opened.record.lessons, 1)
         ]
         return [*self.source_rows(opened), *said]
 
@@ -73,6 +75,7 @@ class LessonsFace(StepFace[Lessons]):
             tags=given.get("tags", ""),
             keep_or_change=before.keep_or_change if before is not None else "change",
             lesson_id=before.id if before is not None else None,
+            again=given.get(TIED),
         )
         return before.id if before is not None else None
 
@@ -82,7 +85,7 @@ def lesson_of(opened: OpenSession, lesson_id: str | None) -> Lesson | None:
     return next((lesson for lesson in opened.record.lessons if lesson.id == lesson_id), None)
 
 
-def _shown(lesson: Lesson) -> Content:
+def _shown(lesson: Lesson, before: str) -> Content:
     keep = "Keep doing: " if lesson.keep_or_change == "keep" else ""
     pieces: list[str | tuple[str, str]] = [(f"{keep}{lesson.lesson}", "bold")]
     if lesson.cause:
@@ -92,4 +95,6 @@ def _shown(lesson: Lesson) -> Content:
     behind = " · ".join(part for part in (lesson.owner, lesson.context, ", ".join(lesson.tags)) if part)
     if behind:
         pieces.append((f"\n   {behind}", "$muted"))
+    if before:
+        pieces.append((f"\n   learnt before: {one_line(before)}", "$muted"))
     return parts(*pieces)

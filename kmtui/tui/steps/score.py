@@ -33,7 +33,7 @@ class ScoreFace(StepFace[Score]):
         people = sum(person.count for person in opened.record.people)
         label = f"Number {given}" + (f" of {people}" if given <= people else "")
         check = partial(parse_marks, step)
-        return (Question("text", label, scale_in_words(step), required=True, check=check),)
+        return (Question("text", label, scale_in_words(step), required=True, check=check, kept=False),)
 
     def rows(self, opened: OpenSession) -> list[Row]:
         """Return the numbers one by one, the largest first, how often each was given, and what they come to."""
@@ -50,7 +50,9 @@ class ScoreFace(StepFace[Score]):
     def edit_questions(self, opened: OpenSession) -> tuple[Question, ...]:
         """Ask for another number in the place of one."""
         step = self.step(opened)
-        return (Question("text", "Now", scale_in_words(step), required=True, check=partial(parse_mark, step)),)
+        return (
+            Question("text", "Now", scale_in_words(step), required=True, check=partial(parse_mark, step), kept=False),
+        )
 
     def values(self, opened: OpenSession, item_id: str) -> dict[str, str] | None:
         """Return a number as it would be typed."""

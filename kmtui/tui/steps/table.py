@@ -30,11 +30,8 @@ class TableFace(StepFace[Table]):
         today = opened.tools.today()
         first, *others = self.step(opened).columns
         return (
-            Question(first.id, one_line(first.name), _hint(first), required=True, check=partial(_check, first, today)),
-            *(
-                Question(column.id, one_line(column.name), _hint(column), check=partial(_check, column, today))
-                for column in others
-            ),
+            _question(first, today, required=True),
+            *(_question(column, today) for column in others),
         )
 
     def rows(self, opened: OpenSession) -> list[Row]:
@@ -54,6 +51,12 @@ class TableFace(StepFace[Table]):
         there = editing if editing is not None and self.values(opened, editing) is not None else None
         steps.put_row(opened, values, there)
         return there
+
+
+def _question(column: Column, today: date, *, required: bool = False) -> Question:
+    name, check = one_line(column.name), partial(_check, column, today)
+    kept = column.kind in ("text", "person")  # a day or a choice tells nobody's name
+    return Question(column.id, name, _hint(column), required=required, check=check, kept=kept)
 
 
 def _check(column: Column, today: date, text: str) -> str:

@@ -27,7 +27,7 @@ class VoteFace(StepFace[Vote]):
         step = self.step(opened)
         each = counted(step.dots, "dot", "dots")
         hint = "Numbers, such as 2, 5, 5; Enter alone: the chosen line"
-        return (Question("text", f"Who gets a dot? Everyone has {each}", hint),)
+        return (Question("text", f"Who gets a dot? Everyone has {each}", hint, kept=False),)
 
     def begun(self, opened: OpenSession) -> bool:
         """Say whether any dots were given."""
@@ -53,7 +53,11 @@ class VoteFace(StepFace[Vote]):
 
     def edit_questions(self, opened: OpenSession) -> tuple[Question, ...]:
         """Ask how many dots a line is to have in all."""
-        return (Question("text", "How many dots in all?", "0 takes all of them away", required=True, check=_count),)
+        return (
+            Question(
+                "text", "How many dots in all?", "0 takes all of them away", required=True, check=_count, kept=False
+            ),
+        )
 
     def values(self, opened: OpenSession, item_id: str) -> dict[str, str] | None:
         """Return how many dots an entry has."""

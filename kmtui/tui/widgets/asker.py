@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, cast
 
 from textual import on
 from textual.app import ComposeResult
@@ -11,29 +12,22 @@ from textual.message import Message
 from textual.widgets import Static, TextArea
 
 from kmtui.model.errors import WrongInput
-from kmtui.tui.safe import parts
+from kmtui.tui.actions import bindings
+from kmtui.tui.keys import key_for
+from kmtui.tui.safe import parts, words
 from kmtui.tui.widgets.entry_field import EntryField
+from kmtui.tui.widgets.question import Question
 
+if TYPE_CHECKING:
+    from kmtui.analysis.identifiers import Finding
+    from kmtui.tui.app import KmtuiApp
+    from kmtui.tui.screens.base import BaseScreen
+    from kmtui.workspace.confiding import Decided
 
-class Question:
-    """One question of a form: an id, what is asked, a hint in the empty field, and a check that may refuse."""
+__all__ = ["UNDECIDED", "Asker", "Question"]
 
-    __slots__ = ("check", "hint", "id", "label", "required")
-
-    def __init__(
-        self,
-        question_id: str,
-        label: str,
-        hint: str = "",
-        *,
-        required: bool = False,
-        check: Callable[[str], object] | None = None,
-    ) -> None:
-        self.id = question_id
-        self.label = label
-        self.hint = hint
-        self.required = required
-        self.check = check
+UNDECIDED = "Not entered yet: something is pointed out below the field."
+"""Said where the program is to end before somebody has decided about that."""
 
 
 class Asker(Vertical):
@@ -45,8 +39,12 @@ class Asker(Vertical):
         & > #given { color: $muted; height: auto; max-height: 4; padding: 0 1; display: none; }
         & > #given.-some { display: block; }
         & > #label { color: $primary; text-style: bold; height: auto; max-height: 2; padding: 0 1; }
+        & > #pointed { color: $warning; height: auto; max-height: 4; padding: 0 1; display: none; }
+        & > #pointed.-some { display: block; }
     }
     """
+
+    BINDINGS = bindings("replace")
 
     class Answered(Message):
         """All questions were answered."""
@@ -81,11 +79,18 @@ class Asker(Vertical):
             super().__init__()
             self.words = words
 
+    class PointedOut(Message):
+        """Something in the words may tell who somebody is. Nothing is entered until that is decided."""
+
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
+        self._pointed: Finding | None = None
+        self._pointed_in = ""  # the words in which it was pointed out
+        self.decided: Decided | None = None  # what is kept without asking again; for None that of the app
         self._questions: tuple[Question, ...] = ()
         self._values: dict[str, str] = {}
         self._number = 0
+        self._beside = ""
         self.editing: str | None = None
 
     def compose(self) -> ComposeResult:
@@ -95,6 +100,7 @@ class Asker(Vertical):
         field = EntryField(id="field")
         field.on_enter = self._entered
         yield field
+        yield Static(id="pointed", markup=False)
 
     @property
     def field(self) -> EntryField:
@@ -150,24 +156,34 @@ class Asker(Vertical):
 
     def _show(self, number: int) -> None:
         self._number = number
+        self._point(None)
         question = self.question
         if question is None:
             return
         count = f" ({number + 1} of {len(self._questions)})" if len(self._questions) > 1 else ""
         changing = " (changing it)" if self.editing is not None else ""
         self.query_one("#label", Static).update(parts(question.label, (f"{count}{changing}", "not bold $muted")))
-        given = [
-            parts((f"{each.label.rstrip('?')}: ", "$muted"), self._values[each.id])
-            for each in self._questions[:number]
-            if self._values.get(each.id)
-        ]
-        shown = self.query_one("#given", Static)
-        shown.update(parts(*(piece for each in given for piece in (each, "\n")[: 2 if each is not given[-1] else 1])))
-        shown.set_class(bool(given), "-some")
+        self._show_given()
         self.field.placeholder = parts(question.hint)
         with self.prevent(TextArea.Changed):
             self.field.fill(self._values.get(question.id, ""))
         self.field.focus()
+
+    def _show_given(self) -> None:
+        given = [
+            parts((f"{each.label.rstrip('?')}: ", "$muted"), self._values[each.id])
+            for each in self._questions[: self._number]
+            if self._values.get(each.id)
+        ]
+        given += [parts((self._beside, "$muted italic"))] if self._beside else []
+        shown = self.query_one("#given", Static)
+        shown.update(parts(*(piece for each in given for piece in (each, "\n")[: 2 if each is not given[-1] else 1])))
+        shown.set_class(bool(given), "-some")
+
+    def beside(self, words: str) -> None:
+        """Show a quiet line above the question; nothing that was typed changes."""
+        self._beside = words
+        self._show_given()
 
     def back(self) -> bool:
         """Go to the question before; return False at the first one."""
@@ -187,13 +203,16 @@ class Asker(Vertical):
         return {each.id: self._values.get(each.id, "") for each in self._questions}
 
     def refusal(self) -> str | None:
-        """Return why the form as it stands cannot be taken, and go to that question; None if it can."""
+        """Return why the form as it stands cannot be taken, and go to that question; None if it can.
+
+        It is an empty text where something is pointed out, since that is said below the field.
+        """
         self._keep()
         for number, question in enumerate(self._questions):
             if (refusal := self._refusal(question)) is not None:
                 self._show(number)
                 return refusal
-        return None
+        return None if self.settled() else ""
 
     def _refusal(self, question: Question) -> str | None:
         text = self._values.get(question.id, "").strip()
@@ -217,6 +236,8 @@ class Asker(Vertical):
         self._keep()
         if (refusal := self._refusal(self.question)) is not None:
             self.post_message(self.Refused(refusal))
+        elif not self._settled((self._number,)):
+            return
         elif self._number + 1 < len(self._questions):
             passed = self.Passed(self.question.id, self._values[self.question.id], self.editing)
             self._show(self._number + 1)
@@ -224,8 +245,77 @@ class Asker(Vertical):
         else:
             self._answer()
 
+    # What may tell who somebody is
+
+    def settled(self) -> bool:
+        """Point out the next thing in the form that is not decided yet; return whether there is none.
+
+        Who goes on without a change keeps what was pointed out the time before.
+        """
+        self._keep()
+        return self._settled(range(len(self._questions)))
+
+    @property
+    def pointing(self) -> bool:
+        """Whether something is pointed out just now."""
+        return self._pointed is not None
+
+    def _settled(self, numbers: Iterable[int]) -> bool:
+        decided = self.decided or cast("KmtuiApp", self.app).decided
+        if self._pointed is not None and self.field.text == self._pointed_in:
+            decided.keep(self._pointed)
+        self._point(None)
+        for number in numbers:
+            question = self._questions[number]
+            found = decided.open(self._values.get(question.id, ""), but=question.fine) if question.kept else ()
+            if found:
+                if number != self._number:
+                    self._show(number)
+                self._point(found[0])
+                self.post_message(self.PointedOut())
+                return False
+        return True
+
+    def _point(self, finding: Finding | None) -> None:
+        if finding is None and self._pointed is None:
+            return
+        from kmtui.workspace.confiding import pointed_out
+
+        self._pointed, self._pointed_in = finding, self.field.text
+        shown = self.query_one("#pointed", Static)
+        shown.set_class(finding is not None, "-some")
+        if finding is not None:
+            key = key_for(cast("BaseScreen", self.screen), "replace")
+            told = f"{pointed_out(self.field.text, finding)} Enter keeps it, {key} replaces it, or change it."
+            shown.update(words(told))
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Replace only what is pointed out: else the key is the screen's."""
+        return self._pointed is not None if action == "replace" else super().check_action(action, parameters)
+
+    def action_replace(self) -> None:
+        """Put a word such as [NHS number] in the place of what is pointed out, and enter the words."""
+        from kmtui.analysis.identifiers import replaced
+
+        if self._pointed is None:
+            return
+        finding, text = self._pointed, self.field.text
+        start, end = (_location(text, each) for each in (finding.start, finding.end))
+        stands = replaced(text, (finding,))[finding.start :].removesuffix(text[finding.end :])
+        self._point(None)
+        self.field.replace(stands, start, end)
+        self._entered()
+
     @on(TextArea.Changed)
     def _typed(self, event: TextArea.Changed) -> None:
         event.stop()
+        if self.field.text != self._pointed_in:
+            self._point(None)
         if self.question is not None:
             self.post_message(self.Typed(self.question.id, self.field.text, self.editing))
+
+
+def _location(text: str, index: int) -> tuple[int, int]:
+    """Return the line and the column of a character, each from 0."""
+    before = text[:index].split("\n")
+    return len(before) - 1, len(before[-1])

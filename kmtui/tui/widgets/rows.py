@@ -15,14 +15,15 @@ MOST = 400
 
 
 class Row:
-    """One line: an id, what it shows, and whether it can be chosen."""
+    """One line: an id, what it shows, and whether it can be chosen, by itself or only by hand."""
 
-    __slots__ = ("content", "heading", "id")
+    __slots__ = ("by_hand", "content", "heading", "id")
 
-    def __init__(self, row_id: str, content: Content, *, heading: bool = False) -> None:
+    def __init__(self, row_id: str, content: Content, *, heading: bool = False, by_hand: bool = False) -> None:
         self.id = row_id
         self.content = content
         self.heading = heading
+        self.by_hand = by_hand
 
 
 class Rows(OptionList):
