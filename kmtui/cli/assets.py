@@ -38,7 +38,7 @@ _session = click.option(
 @click.group()
 @shared
 def asset() -> None:
-    """Collect lessons, good practice and contacts on one subject into a page: new, change.
+    """Collect lessons, good practice and contacts into a page: new, change.
 
     kmtui list assets lists the pages, kmtui show ID prints one with its lessons as they are now, kmtui export ID
     writes it, kmtui delete ID deletes it.

@@ -16,9 +16,9 @@ from kmtui.cli.streams import put, talk
 @as_json
 @shared
 def doctor(repairing: bool, as_json: bool) -> int:
-    """Examine every file of the workspace, and say what is wrong and what can be recovered.
+    """Examine every file of the workspace, and say what is wrong.
 
-    Nothing is changed without --repair. Exit code 1 while something is wrong.
+    What can be recovered is told with it. Nothing is changed without --repair. Exit code 1 while something is wrong.
     """
     from kmtui.workspace.care import examine, repair
     from kmtui.workspace.sharing import json_text
@@ -74,10 +74,10 @@ def backup(listing: bool, as_json: bool) -> int:
 @as_json
 @shared
 def restore(file: Path, deleted: bool, as_json: bool) -> int:
-    """Put back what is missing or different of a backup: a FILE, or the name of one in the folder backups.
+    """Put back what is missing or different of a backup.
 
-    What is here is backed up first, and what is replaced is kept in the folder quarantine. Files that are not in the
-    backup stay as they are.
+    FILE is one anywhere, or the name of one in the folder backups. What is here is backed up first, and what is
+    replaced is kept in the folder quarantine. Files that are not in the backup stay as they are.
     """
     from msgspec import to_builtins
 

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 @as_json
 @shared
 def import_(file: Path, kind: str | None, pairs: tuple[str, ...], encoding: str | None, as_json: bool) -> int:
-    """Take in a record or a bundle that was written by kmtui, or with --as lessons lessons from elsewhere.
+    """Take in a record, a bundle, or with --as lessons lessons from elsewhere.
 
     Of a record its id is printed, of a bundle what came of it. Lessons are read from CSV and other tables, folders of
     Markdown with front matter, and JSON. --map lesson="What we learned" names a column by its heading or its number;
@@ -111,7 +111,7 @@ def _bundle(desk: Desk, bundle: Bundle, as_json: bool) -> int:
 @replacing
 @shared
 def bundle(ids: tuple[str, ...], output: Path | None, with_names: bool, with_private: bool, replacing: str) -> int:
-    """Write sessions, assessments, lessons and knowledge assets into one file, to be imported elsewhere.
+    """Write chosen records, lessons and assets into one file to be sent.
 
     With a record go its lessons, actions and what became of them; with an asset its lessons. Without an ID all of the
     workspace is written. kmtui import FILE takes it in, twice and in any order if need be.

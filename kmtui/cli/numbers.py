@@ -22,7 +22,7 @@ from kmtui.cli.given import as_json, day_of, given, hand_out, shared, to_file
 def numbers(
     first: str | None, last: str | None, period: str | None, team: str, output: Path | None, as_json: bool
 ) -> int:
-    """Count what came of the work: sessions, people, lessons, actions, criteria that moved.
+    """Count what came of the work: people, lessons, actions, criteria.
 
     As Markdown for a quality return, by team; without a time it is this financial year so far. The report says what is
     counted, and how.

@@ -26,9 +26,9 @@ if TYPE_CHECKING:
 @as_json
 @shared
 def show(record: str, as_json: bool) -> int:
-    """Print a session, an assessment, a lesson or a knowledge asset, as Markdown or JSON.
+    """Print a session, an assessment, a lesson or a knowledge asset.
 
-    Of the ID any unique beginning will do.
+    As Markdown, or with --json as JSON. Of the ID any unique beginning will do.
     """
     from kmtui.workspace.finding import find_any
     from kmtui.workspace.sharing import json_text, rendered
@@ -109,9 +109,9 @@ def export(record: str, form: Format, output: Path | None, with_names: bool, rep
 @click.argument("record", metavar="ID")
 @shared
 def delete(record: str) -> int:
-    """Delete a session, an assessment, a lesson or a knowledge asset for good, also out of the backups.
+    """Delete a session, an assessment, a lesson or a knowledge asset for good.
 
-    On a terminal you are asked first.
+    Its words go out of the index and the backups as well. On a terminal you are asked first.
     """
     from kmtui.plain.lists import exports_line, record_line
     from kmtui.workspace.finding import find_any

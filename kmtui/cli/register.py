@@ -42,7 +42,7 @@ def search(
     replacing: str,
     as_json: bool,
 ) -> int:
-    """Search the lessons of all sessions, and those that were imported; the best first.
+    """Search all lessons, also those that were imported; the best first.
 
     Words are found in all their forms, beginnings with a star (mov*), and "phrases" in quotation marks. In the words
     can stand limits: tag:moves team:"Ward 7" technique:premortem criterion:ID state:agreed kind:keep after:2026

@@ -138,8 +138,12 @@ def columns_of(
 
 
 def score_of(headings: Iterable[str], mapping: Mapping[str, str]) -> int:
-    """Return how many fields headings name; one that is named in a mapping weighs more than all the others."""
-    wanted = {compact(name) for value in mapping.values() for name in (value, *value.split("+"))} - {""}
+    """Return how many fields headings name; one that is named in a mapping weighs more than all the others.
+
+    A number in the mapping is that of a column: it says nothing of a row that has it in a cell.
+    """
+    names = (compact(name) for value in mapping.values() for name in (value, *value.split("+")))
+    wanted = {name for name in names if name and not name.isdigit()}
     fields, mapped = set(), 0
     for heading in headings:
         fields.add(field_of(heading))

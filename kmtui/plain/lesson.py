@@ -102,7 +102,7 @@ class LessonTalk:
             *(apart if line.joined is not None or found.sources else ()),
             *(source if not line.imported else ()),
             Choice("Write it to a file", partial(write_lesson, self.menu, self.desk, found)),
-            Choice("Write it into a bundle for another kmtui", partial(write_bundle, self.menu, self.desk, (line.id,))),
+            Choice("Bundle it for another kmtui", partial(write_bundle, self.menu, self.desk, (line.id,))),
             Choice("Delete it (undo brings it back until kmtui ends)", partial(self._delete, line)),
         ]
 

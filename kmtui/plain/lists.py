@@ -11,7 +11,7 @@ from kmtui.model.base import in_words
 from kmtui.model.bundle import Merged
 from kmtui.model.lines import ActionLine, LessonLine, PracticeLine, RecordLine
 from kmtui.report.asset_parts import asset_counts, looked_ago
-from kmtui.report.lesson_parts import counted_words
+from kmtui.report.lesson_parts import SOME_WORDS, counted_words
 from kmtui.store.protocol import Hit, Trouble
 from kmtui.text import one_line
 from kmtui.workspace.desk import TeamLine
@@ -82,7 +82,8 @@ def hit_lines(hit: Hit) -> list[str]:
         found.append(f"  {one_line(excerpt)}")
     elif excerpt:
         found = [f"{one_line(excerpt)} {line.id}"]
-    return [*found, f"  {_sentence(counted_words(line), line.title, line.team, in_words(line.date))}"]
+    some = "" if hit.whole else SOME_WORDS
+    return [*found, f"  {_sentence(counted_words(line), line.title, line.team, in_words(line.date), some)}"]
 
 
 def merged_lines(merged: Merged) -> list[str]:

@@ -36,9 +36,9 @@ class Past:
         choices = [
             Choice("Read the report", lambda: self.show(line.id)),
             Choice("Write the report to a file", lambda: self._export(line.id)),
-            Choice("Write it into a bundle for another kmtui", lambda: write_bundle(self.menu, self.desk, [line.id])),
             Choice("Open it again" if line.finished else "Go on with it", lambda: self._go_on(line.id)),
             Choice("Delete it (undo brings it back until kmtui ends)", lambda: self.delete(line.id)),
+            Choice("Bundle it for another kmtui", lambda: write_bundle(self.menu, self.desk, [line.id])),
         ]
         chosen = self.menu.choose("past.what", "Number, or Enter to go back:", choices, self.undo)
         if chosen is not None:

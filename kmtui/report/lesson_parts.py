@@ -24,6 +24,9 @@ NO_LESSONS = (
 )
 """What stands in the place of the register while it is empty."""
 
+SOME_WORDS = "some of the words"
+"""What is said beside a lesson that does not have all that was looked for."""
+
 Part = tuple[str, str]
 """A label and a text that belongs to it; the text is as people typed it."""
 
@@ -54,7 +57,7 @@ def life_parts(line: LessonLine, turns: Sequence[Turn]) -> list[Part]:
     """Return what has become of a lesson: each turn of its life, and when it is looked at again."""
     found = [(_day(turn.at), turn_words(turn)) for turn in turns]
     if line.review is not None:
-        found.append(("Looked at again on", in_words(line.review)))
+        found.append(("To be looked at again on", in_words(line.review)))
     found += [(f"Somebody else said of {field}", value) for field, value in line.rivals.items()]
     return found
 

@@ -136,9 +136,13 @@ class Catalogue:
                 return query(self._opened(self._path).lessons)
         except FAILURES as error:
             self._replace(error)
-        self.look()
-        with self._mutex:
-            return self._with_cache(lambda cache: query(cache.lessons))
+
+        def after_a_look(cache: Cache) -> Result:
+            self._refresh(cache)  # it may be a new one, with nothing in it
+            return query(cache.lessons)
+
+        with self._looks, self._mutex, without_collecting():
+            return self._with_cache(after_a_look)
 
     def ask_now(self, query: Callable[[LessonIndex], Result]) -> Result:
         """Return what the lessons say to a question as they are kept, without a look at the files and without waiting.

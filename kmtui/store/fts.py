@@ -53,6 +53,11 @@ def any_of(parts: Iterable[str]) -> str:
     return " OR ".join(parts)
 
 
+def is_phrase(part: str) -> bool:
+    """Say whether a part of a query is a phrase, and not a word."""
+    return " + " in part
+
+
 def parts(query: Query) -> list[str]:
     """Return the expressions for each word and phrase."""
     phrases = [" + ".join(map(_quoted, phrase)) for phrase in query.phrases]

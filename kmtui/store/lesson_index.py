@@ -42,11 +42,14 @@ _REST = msgspec.json.Decoder(LessonLine)
 
 
 class Found(msgspec.Struct, frozen=True):
-    """A lesson that a search found: the number of its row, the higher score the better, and its line."""
+    """A lesson that a search found: the number of its row, the higher score the better, and its line.
+
+    `whole` says that it has all the words that were looked for."""
 
     row: int
     score: float
     line: LessonLine
+    whole: bool = True
 
 
 class LessonIndex:

@@ -10,6 +10,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import combinations
 
+from msgspec.structs import replace
+
 from kmtui.store import fts
 from kmtui.store.lesson_index import Found, LessonIndex
 
@@ -37,7 +39,8 @@ def search(index: LessonIndex, parts: Sequence[str], limits: fts.Limits, most: i
     if len(found) >= min(_FEW, most) or len(parts) < 2:
         return found
     there = {each.row for each in found}
-    return [*found, *(each for each in with_some(index, parts, limits, most) if each.row not in there)][:most]
+    some = (replace(each, whole=False) for each in with_some(index, parts, limits, most) if each.row not in there)
+    return [*found, *some][:most]
 
 
 def with_all(index: LessonIndex, parts: Sequence[str], limits: fts.Limits, most: int) -> list[Found]:
@@ -53,13 +56,18 @@ def with_all(index: LessonIndex, parts: Sequence[str], limits: fts.Limits, most:
 
 def with_some(index: LessonIndex, parts: Sequence[str], limits: fts.Limits, most: int) -> list[Found]:
     """Return the lessons that have some of the parts, the best first. The rarest parts count, as far as they go."""
-    sizes = sorted((size, part) for part in parts if 0 < (size := index.size(part, WIDE)) < WIDE)
+    phrases = [part for part in parts if fts.is_phrase(part)]  # somebody wants exactly these words
+    sizes = sorted(
+        (size, part) for part in parts if part not in phrases and 0 < (size := index.size(part, WIDE)) < WIDE
+    )
     wanted: list[str] = []
     together = 0
     for size, part in sizes:
         together += size
         if not wanted or together <= _MOST_AT_ONCE:
             wanted.append(part)
+    if phrases:
+        return with_all(index, phrases, limits, most)
     return _found(index, index.scores(fts.any_of(wanted), limits)[:most]) if wanted else []
 
 

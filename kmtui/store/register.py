@@ -124,7 +124,7 @@ class FileRegister(KeptLessons):
         excerpts = self._excerpts(match, [each.line for each in found]) if found else []
         lines = self._counted([each.line for each in found])
         return [
-            Hit(line=line, score=round(each.score, 6), excerpt=fts.marked(excerpt))
+            Hit(line=line, score=round(each.score, 6), excerpt=fts.marked(excerpt), whole=each.whole)
             for line, each, excerpt in zip(lines, found, excerpts, strict=True)
         ]
 

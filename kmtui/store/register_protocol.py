@@ -16,12 +16,14 @@ from kmtui.model.numbers import LessonFact
 class Hit(Value, frozen=True, kw_only=True):
     """A lesson that a search found: the higher the score the better it fits.
 
-    `excerpt` is the place with the words that were looked for, in parts, each with whether it is such a word.
+    `excerpt` is the place with the words that were looked for, in parts, each with whether it is such a word. `whole`
+    says that it has all the words; the others stand behind.
     """
 
     line: LessonLine
     score: float
     excerpt: tuple[tuple[str, bool], ...] = ()
+    whole: bool = True
 
 
 Alike = Callable[[KeptLesson, LessonLine], bool]

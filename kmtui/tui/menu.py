@@ -36,7 +36,7 @@ def menu_rows(
     `no_backup` says why there is no backup of today. Care of the files stands here where something is wrong.
     """
     begin, due = _begin(library, first_technique), _due(glance, today, keep_years)
-    return [*_open(glance), *begin, *due, *_look_back(glance), *_care(glance, no_backup)]
+    return [*_open(glance), *begin, *due, *_look_back(glance), *_care(glance, no_backup), *_troubles(glance)]
 
 
 def _open(glance: Glance | None) -> list[Row]:
@@ -144,7 +144,7 @@ def _look_back(glance: Glance | None) -> list[Row]:
     if glance is None:
         return []
     late = f", {glance.overdue} overdue" if glance.overdue else ""
-    rows = [
+    return [
         Row("", words("Look back"), heading=True),
         *([Row("compare", parts("  Compare teams and years"))] if glance.assessments else []),
         Row("assets", parts("  Knowledge assets", ("  pages on a subject", "$muted"))),
@@ -153,7 +153,11 @@ def _look_back(glance: Glance | None) -> list[Row]:
         Row("actions", parts("  Open actions", (f"  {glance.actions or 'none'}{late}", "$muted"))),
         Row("past", parts("  Past sessions and assessments", (f"  {glance.kept or 'none yet'}", "$muted"))),
     ]
-    for trouble in glance.troubles:
+
+
+def _troubles(glance: Glance | None) -> list[Row]:
+    rows = []
+    for trouble in glance.troubles if glance is not None else ():
         help_words = "Enter puts the version before back" if trouble.backup else "it is left as it is"
         told = f"  Cannot be read: {trouble.file} ({help_words})"
         rows.append(Row(f"trouble:{trouble.id}", parts((told, "$error"))))

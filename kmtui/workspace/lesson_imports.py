@@ -107,10 +107,13 @@ def keep(tools: Tools, reading: LessonReading, source: str, progress: Progress |
         if progress is not None and not progress(done, len(reading.lessons)):
             stopped = done < len(reading.lessons)
             break
+    undated = sum(each.date is None for each in reading.lessons)
+    notes = reading.notes
+    if undated:
+        have = "1 lesson has" if undated == 1 else f"{undated:,} lessons have"
+        notes = (*notes, f"{have} no day that can be read. The day of this import stands for it.")
     log.note("import lessons", new=len(ids), duplicates=duplicates, rejected=len(reading.rejected))
-    return TakenIn(
-        ids=tuple(ids), duplicates=duplicates, rejected=reading.rejected, notes=reading.notes, stopped=stopped
-    )
+    return TakenIn(ids=tuple(ids), duplicates=duplicates, rejected=reading.rejected, notes=notes, stopped=stopped)
 
 
 def _kept(tools: Tools, lesson: ReadLesson, source: str) -> KeptLesson:

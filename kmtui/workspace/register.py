@@ -193,6 +193,7 @@ def row_of(hit: Hit) -> dict[str, object]:
         "date": line.date,
         "state": line.state,
         "used": line.used,
+        "all_words": hit.whole,
         "seen": line.seen,
         "context": line.context,
         "cause": line.cause,

@@ -60,7 +60,7 @@ def page_document(page: LessonPage) -> dict[str, object]:
     row = row_of(Hit(line=page.line, score=0.0))
     life = [{"state": each.state, "at": each.at, "role": each.role, "note": each.note} for each in page.turns]
     return {
-        **{field: value for field, value in row.items() if field not in ("excerpt", "score")},
+        **{field: value for field, value in row.items() if field not in ("excerpt", "score", "all_words")},
         "life": life,
         "uses": to_builtins(page.uses),
         "joined": page.line.joined,

@@ -97,7 +97,7 @@ def test_a_backup_brings_everything_back(
     made = Path(done.json["file"])
     assert made.parent == workspace / "backups"
     assert made.stat().st_mode & 0o777 == 0o600
-    assert [line["name"] for line in kmtui("backup", "--list", "--json").json] == [made.name]
+    assert made.name in [line["name"] for line in kmtui("backup", "--list", "--json").json]
     copy = tmp_path / "stick" / "other name.zip"
     copy.parent.mkdir()
     shutil.copy(made, copy)

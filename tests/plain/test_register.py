@@ -144,7 +144,7 @@ def test_all_of_a_lesson_is_read_out_in_order(lessons: Talker) -> None:
         "What has become of it:\n- ",
         ": agreed, said by matron\n",
         ": applied, said by ward sister: The list hangs at the door\n",
-        "- Looked at again on: 1 November 2026\n",
+        "- To be looked at again on: 1 November 2026\n",
         "Where it was taken along:\n- Second move, Ward 8, ",
         "1. Agreed: those who own it agree to it\n",
     )

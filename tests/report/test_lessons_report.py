@@ -83,7 +83,7 @@ def test_one_lesson_is_told_with_its_life_and_its_uses() -> None:
         "It was joined into: All of it (1ngqg1111111)",
         "It was learnt before: Before (1ngqg1111111)",
         "- 1 December 2026: applied, said by ward sister: The list hangs at the door",
-        "- Looked at again on: 1 January 2027\n- Somebody else said of owner: Porters\n",
+        "- To be looked at again on: 1 January 2027\n- Somebody else said of owner: Porters\n",
         "- Theatres, Ward 3, 22 November 2026, as an action: Call\n",
         ", as an answer: Call\n",
         ", at the beginning\n",

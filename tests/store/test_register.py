@@ -21,8 +21,10 @@ from kmtui.analysis.query import Query, parse_query
 from kmtui.flow.lesson_life import JOINED
 from kmtui.model.errors import NotFound, StoreError
 from kmtui.model.session import Taken
+from kmtui.store import cache as caches
 from kmtui.store import catalogue, fts, layout, lesson_search
 from kmtui.store.files import FileStore
+from kmtui.store.lesson_index import LessonIndex
 from kmtui.store.records import new_content
 from kmtui.text import clean
 from tests.hostile import HOSTILE
@@ -482,6 +484,7 @@ ANOTHER = """
 import sys
 from pathlib import Path
 from kmtui.store.files import FileStore
+from kmtui.store.lesson_index import LessonIndex
 from tests.store.register_things import learn, learnt, found
 from tests.store.things import opened
 from msgspec.structs import replace
@@ -648,6 +651,45 @@ def test_a_lost_word_of_the_index_is_found_by_a_check(store: FileStore, tmp_path
     assert not store.register.check_index()
     assert len(found(store, "porters")) == 5
     assert store.register.check_index()
+
+
+def busy() -> sqlite3.Error:
+    error = sqlite3.OperationalError("database is locked")
+    error.sqlite_errorcode = sqlite3.SQLITE_BUSY
+    return error
+
+
+@pytest.mark.parametrize("times", [1, 2, 3])
+def test_an_index_that_another_process_holds_is_done_without(store: FileStore, times: int) -> None:
+    many(store, 5)
+    errors = [busy()] * times
+
+    def count(index: LessonIndex) -> int:
+        if errors:
+            raise errors.pop()
+        return index.count()
+
+    assert store._catalogue.ask(count) == 5
+    assert len(found(store, "porters")) == 5
+
+
+def test_while_another_process_holds_the_index_for_long_all_is_found(
+    store: FileStore, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(caches, "_WAIT", 0.02)
+    many(store, 5)
+    store.close()
+    other = sqlite3.connect(cache_file(tmp_path), isolation_level=None)
+    other.execute("BEGIN EXCLUSIVE")
+    try:
+        assert len(found(store, "porters")) == 5
+        learn(store, "Call the porters")
+        assert len(found(store, "porters")) == 6
+        assert len(list(store.register.all())) == 6
+    finally:
+        other.close()
+    store.close()
+    assert len(found(store, "porters")) == 6
 
 
 def test_a_cache_that_cannot_be_written_is_done_without(tmp_path: Path) -> None:

@@ -10,6 +10,7 @@ import random
 import select
 import signal
 import time
+import traceback
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from datetime import datetime, timedelta
@@ -41,6 +42,13 @@ if hasattr(os, "fork"):
         """Return a child that captures lessons until a time, and reports the id of each that is saved."""
 
         def child(report: Callable[[str], None]) -> None:
+            try:
+                work(report)
+            except BaseException:
+                (folder / f"{os.getpid()}.txt").write_text(traceback.format_exc())
+                raise
+
+        def work(report: Callable[[str], None]) -> None:
             store = open_store(folder)
             while time.monotonic() < until:
                 if number % 5 == 0:  # some import lessons instead
@@ -80,7 +88,7 @@ if hasattr(os, "fork"):
             for process, pipe in everyone:
                 acknowledged += reported(pipe)
                 code = os.waitstatus_to_exitcode(os.waitpid(process, 0)[1])
-                assert code in (0, -signal.SIGKILL)
+                assert code in (0, -signal.SIGKILL), (tmp_path / f"{process}.txt").read_text()
         store = open_store(tmp_path)
         shown = {line.id for line in store.register.all()}
         print(f"{len(acknowledged)} acknowledged, {len(shown)} kept, {killed} killed in {SECONDS:g} s")  # noqa: T201

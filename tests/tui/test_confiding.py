@@ -364,7 +364,7 @@ async def test_each_is_replaced_or_kept_and_the_file_follows(app: KmtuiApp, desk
     async with app.run_test(size=(100, 30)) as pilot:
         hands = Hands(pilot)
         await exporting(hands, f"Mr Smith, {NHS}", MAIL)
-        await hands.press("down", "enter", "down", "space", "down", "enter", "enter")
+        await hands.press("down", "space", "down", "space", "down", "space", "space")
         assert [row.split("]")[0] for row in hands.rows] == ["[replaced", "[replaced", "[kept"]
         assert not list(desk.exports.glob("*"))
         await hands.press("escape")
@@ -388,11 +388,21 @@ async def test_one_key_replaces_all_and_keeps_all(app: KmtuiApp, desk: Desk) -> 
     assert not any(word in text for word in (NHS, "amina", "Smith"))
 
 
+async def test_enter_writes_the_file_also_from_the_list(app: KmtuiApp, desk: Desk) -> None:
+    """A librarian pressed it there to write what she had just had replaced."""
+    async with app.run_test(size=(60, 18)) as pilot:
+        hands = Hands(pilot)
+        await exporting(hands, f"Mr Smith, {NHS}", MAIL)
+        await hands.press("down", "f4", "enter")
+        text = written(desk)
+    assert not any(word in text for word in (NHS, "amina", "Smith"))
+
+
 async def test_what_was_decided_outlasts_another_form_of_the_file(app: KmtuiApp, desk: Desk) -> None:
     async with app.run_test(size=(100, 30)) as pilot:
         hands = Hands(pilot)
         await exporting(hands, f"Mr Smith, {NHS}")
-        await hands.press("down", "enter", "ctrl+r")
+        await hands.press("down", "space", "ctrl+r")
         assert [row.split("]")[0] for row in hands.rows] == ["[replaced", "[kept"]
         await hands.press("enter")
         text = written(desk)

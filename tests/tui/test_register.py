@@ -373,7 +373,7 @@ async def test_a_lesson_shows_all_that_is_known_of_it(app: KmtuiApp, lessons: De
             "Learned in: Ward move, Ward 7, After Action Review, 12 May 2026",
             "agreed, said by Ward sister",
             "applied: The list hangs at the door",
-            "Looked at again on: 1 May 2027",
+            "To be looked at again on: 1 May 2027",
             "Joined out of\n– Label the drip stands (Ward move, Ward 7, 12 May 2026)",
         ):
             assert part in shown

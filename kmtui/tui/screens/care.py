@@ -12,7 +12,7 @@ from textual.widgets import OptionList
 
 from kmtui.model.backup import BackupLine, Restored
 from kmtui.model.base import in_words
-from kmtui.report.words import capitalised, counted
+from kmtui.report.words import capitalised, counted, number_in_words
 from kmtui.store.protocol import Problem
 from kmtui.text import one_line
 from kmtui.tui.actions import bindings
@@ -190,7 +190,8 @@ def _found_words(problems: list[Problem]) -> str:
     can = sum(each.repairable for each in problems)
     if not problems:
         return "all are well"
-    return f"{counted(len(problems), 'problem', 'problems')}, {can or 'none'} can be put right"
+    there = counted(len(problems), "problem", "problems")
+    return f"{there}, {number_in_words(can) if can else 'none'} can be put right"
 
 
 def _problem(problem: Problem, place: str) -> Content:

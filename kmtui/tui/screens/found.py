@@ -78,7 +78,7 @@ class FoundForm(FormScreen):
             return ()
         looks = "thing looks" if len(self._found) == 1 else "things look"
         head = capitalised(f"{counted(len(self._found), looks, looks)} like what could identify somebody.")
-        return (f"{head} Down, then Enter: keep or replace. {key_for(self, 'replace-all')}: all.",)
+        return (f"{head} Down, then Space: keep or replace. {key_for(self, 'replace-all')}: all.",)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Offer what is done to findings only where there are some."""
@@ -87,9 +87,10 @@ class FoundForm(FormScreen):
         return super().check_action(action, parameters)
 
     @on(OptionList.OptionSelected, "#found")
-    def _toggled(self, event: OptionList.OptionSelected) -> None:
+    def _entered(self, event: OptionList.OptionSelected) -> None:
+        """Write the file with Enter from the list too: what Enter does is the same everywhere on the screen."""
         event.stop()
-        self._turn(self._found[event.option_index])
+        self.action_next()
 
     def _turn(self, each: FoundIn) -> None:
         self._wanted ^= {each.words}
@@ -108,7 +109,7 @@ class FoundForm(FormScreen):
         shown.highlighted = 0
 
     def on_key(self, event: events.Key) -> None:
-        """Let the space bar do what Enter does in the list."""
+        """Let the space bar turn what is chosen in the list."""
         shown = self.query_one("#found", Rows)
         if shown.has_focus and event.key == "space" and shown.highlighted is not None:
             event.stop()

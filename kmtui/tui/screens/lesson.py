@@ -41,7 +41,7 @@ _LESSON_KEYS = (
 class LessonScreen(KeepingScreen):
     """Shows a lesson. A form stands below it while something is asked; what is half typed there is kept."""
 
-    KEYS = ("next", "agreed", "applied", "retired", "leave")
+    KEYS = ("next", "agreed", "applied", "retired", "undo", "leave")
     BINDINGS = bindings(*_LESSON_KEYS, *_FORM_KEYS)
     CSS = """
     #page { height: 1fr; padding: 0 1; scrollbar-size-vertical: 1; }

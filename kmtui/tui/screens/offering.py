@@ -99,7 +99,7 @@ class OfferingScreen(BaseScreen):
 
     def lesson_rows(self, how: str = "") -> list[Row]:
         """Return the lessons that are offered, under a heading that says `how` one is taken along."""
-        if not self._offered:
+        if not self._offered or not self.offers_here():
             return []
         how = how or f"{key_for(self, 'take-lesson')} takes one along"
         room = self.room_for_lesson()

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import ClassVar
 
 from textual.app import ComposeResult
-from textual.binding import Binding
 from textual.content import Content
 
 from kmtui.model.base import in_words
@@ -25,10 +24,7 @@ class PastScreen(BaseScreen):
     """Finds, opens, exports and deletes what was kept. What is marked goes into a bundle for another kmtui."""
 
     KEYS: ClassVar[tuple[str, ...]] = ("leave", "export", "bundle", "remove")
-    BINDINGS = [
-        *bindings("choose-previous", "choose-next", "remove", "undo", "export", "mark", "bundle", "import"),
-        Binding("space", "mark_with_space", show=False, priority=True),
-    ]
+    BINDINGS = bindings("choose-previous", "choose-next", "remove", "undo", "export", "mark", "bundle", "import")
 
     def __init__(self) -> None:
         super().__init__()
@@ -45,6 +41,7 @@ class PastScreen(BaseScreen):
         """Begin with the whole list."""
         super().arrive()
         self.query_one(Asker).ask((Question("words", "Find", "Enter opens. Words: title, team, date", kept=False),))
+        self.query_one(Asker).field.on_space = self.action_mark  # no word begins with a space
 
     def heading(self) -> str:
         """Return the heading. Screens extend this."""
@@ -123,16 +120,6 @@ class PastScreen(BaseScreen):
             self.app.push_screen(ExportScreen(self.desk.read(chosen)))
         except KmtuiError as error:
             self.tell(str(error), error=True)
-
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Let the space bar mark while the field is empty: no word begins with it."""
-        if action == "mark_with_space":
-            return not self.query_one(Asker).field.text
-        return super().check_action(action, parameters)
-
-    def action_mark_with_space(self) -> None:
-        """Mark the chosen record, or take the mark away."""
-        self.action_mark()
 
     def action_mark(self) -> None:
         """Mark the chosen record, or take the mark away."""

@@ -9,7 +9,7 @@ from textual.content import Content
 
 from kmtui.model.base import in_words
 from kmtui.model.lines import LessonLine
-from kmtui.report.lesson_parts import standing
+from kmtui.report.lesson_parts import SOME_WORDS, standing
 from kmtui.store.protocol import Hit
 from kmtui.text import clean, one_line, shortened
 from kmtui.tui.safe import parts
@@ -26,7 +26,8 @@ _SPACES = re.compile(r"\s+")
 def found_row(hit: Hit, *, marked: bool = False) -> Content:
     """Return a lesson that was found, with the place that has the words, and what is known of it."""
     mark = ("[x] ", "bold") if marked else ""
-    return parts(mark, *_words(hit), ("\n  " + _beside(hit.line), "not bold $muted"))
+    some = "" if hit.whole else f" · {SOME_WORDS}"
+    return parts(mark, *_words(hit), ("\n  " + _beside(hit.line) + some, "not bold $muted"))
 
 
 def _words(hit: Hit) -> list[str | tuple[str, str]]:

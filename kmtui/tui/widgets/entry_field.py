@@ -65,12 +65,18 @@ class EntryField(TextArea, inherit_bindings=False):
         self.cursor_blink = False  # a blinking caret costs traffic over SSH and unsettles readers
         self.match_cursor_bracket = False
         self.on_enter: Callable[[], object] = lambda: None
+        self.on_space: Callable[[], object] | None = None  # what the space bar does in an empty field, if not a space
 
     async def _on_key(self, event: events.Key) -> None:
         if event.key == "enter":
             event.stop()
             event.prevent_default()
             self.on_enter()
+            return
+        if event.key == "space" and not self.text and self.on_space is not None:
+            event.stop()
+            event.prevent_default()
+            self.on_space()
             return
         if event.key == "delete" and self.text:  # in an empty field the key is the screen's
             event.stop()
