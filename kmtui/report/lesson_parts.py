@@ -20,7 +20,7 @@ KIND_WORDS = {"keep": "keep doing", "change": "change"}
 
 NO_LESSONS = (
     "No lessons yet. They come from the reviews that are held here: what was learned is asked for near the end. "
-    "Lessons from elsewhere come in with: kmtui import FILE --as lessons"
+    "Lessons from elsewhere come in with Ctrl+O on the screens, and with: kmtui import FILE --as lessons"
 )
 """What stands in the place of the register while it is empty."""
 

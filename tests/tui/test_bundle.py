@@ -134,7 +134,7 @@ async def test_a_bundle_is_taken_in_and_conflicts_are_told(desk: Desk, settings:
         assert isinstance(hands.app.screen, PastScreen)
         assert len(hands.rows) == 2
         opened = other.open(ids[0])
-        opened.about("Third", "Ward 9", "porter")  # type: ignore[call-arg, union-attr]
+        opened.about("Third", "Ward 9", "porter")
         opened.close()
         await hands.press("ctrl+o")
         await hands.enter(str(path))

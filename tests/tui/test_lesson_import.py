@@ -9,7 +9,7 @@ import pytest
 from kmtui.text import clean
 from kmtui.tui.app import KmtuiApp
 from kmtui.tui.screens.lesson_import import MappingScreen, TakeFileScreen
-from kmtui.tui.screens.outcome import OutcomeScreen
+from kmtui.tui.screens.outcome import POINTED_OUT, OutcomeScreen
 from kmtui.tui.screens.register import RegisterScreen
 from kmtui.tui.widgets.asker import Asker
 from kmtui.tui.widgets.rows import Rows
@@ -189,3 +189,14 @@ async def test_hostile_columns_and_values_do_nothing(app: KmtuiApp, desk: Desk, 
             for line in hands.screen_text():
                 assert not STEERING.search(line), (keys, line)
     assert kept(desk)
+
+
+async def test_what_could_identify_somebody_is_said_and_kept(app: KmtuiApp, desk: Desk, tmp_path: Path) -> None:
+    path = lessons_table(tmp_path, "Lesson\nRing 07700 900123 first\n")
+    async with app.run_test(size=(100, 30)) as pilot:
+        hands = Hands(pilot)
+        await to_mapping(hands, path)
+        await hands.press("f8")
+        place = hands.rows.index(POINTED_OUT)
+        assert "telephone number" in "".join(hands.rows[place + 1 :])
+    assert list(kept(desk)) == ["Ring 07700 900123 first"]

@@ -101,7 +101,6 @@ async def test_a_lesson_is_deleted_and_comes_back_until_one_quits(
         await hands.press("ctrl+d", "escape")
         assert isinstance(app.screen, RegisterScreen)
         assert hands.rows == []
-        hands.app.screen.query_one(Rows)
         app.screen.query_one("#field").fill("")  # type: ignore[attr-defined]
         await hands.press("ctrl+z")
         assert hands.told.endswith("is back.")

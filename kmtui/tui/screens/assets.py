@@ -47,8 +47,7 @@ class AssetsScreen(KeepingScreen, ListedScreen):
         super().draw()
         self.show_rows([Row(each.id, self._shown(each)) for each in self._found.values()])
         self.head("Knowledge assets", f"{len(self._found)}" if self._found else "")
-        if not self._found:
-            self.tell(_NONE)
+        self.tell("" if self._found else _NONE)
 
     def resumed(self) -> None:
         """Draw again, with what the field asks for: a first page may have come meanwhile."""

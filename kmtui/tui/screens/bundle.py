@@ -16,11 +16,11 @@ from kmtui.tui.actions import bindings
 from kmtui.tui.keys import key_for
 from kmtui.tui.safe import words
 from kmtui.tui.screens.found import FoundForm
-from kmtui.tui.screens.outcome import OutcomeScreen, Section
+from kmtui.tui.screens.outcome import POINTED_OUT, OutcomeScreen, Section
 from kmtui.tui.screens.working import Progress, WorkingScreen
 from kmtui.tui.widgets.asker import Question
 from kmtui.workspace.bundles import bundle_of, bundle_text, merge, read_file
-from kmtui.workspace.confiding import FoundIn, bundle_without, in_bundle
+from kmtui.workspace.confiding import FoundIn, bundle_without, in_bundle, kept_in
 from kmtui.workspace.sharing import free_file, write_text
 from kmtui.workspace.taking import names_of
 
@@ -124,16 +124,17 @@ class MergeScreen(WorkingScreen):
         super().draw()
         self.head("Take in a bundle")
 
-    def _merge(self, _: Progress) -> tuple[Merged, dict[str, str]]:
+    def _merge(self, _: Progress) -> tuple[Merged, list[Section]]:
         tools, bundle = self.desk.tools, read_file(self._path)
         if bundle is None:
             raise WrongInput(f"{self._path} is no bundle of kmtui any more.")
         merged = merge(tools, bundle)
-        return merged, names_of(tools, {*merged.new, *merged.joined})
+        names = names_of(tools, {*merged.new, *merged.joined})
+        return merged, [*sections_of(merged, names), (POINTED_OUT, kept_in(bundle))]
 
-    def _merged(self, done: tuple[Merged, dict[str, str]]) -> None:
-        merged, names = done
-        self.app.switch_screen(OutcomeScreen("Bundle taken in", total_of(merged), sections_of(merged, names)))
+    def _merged(self, done: tuple[Merged, list[Section]]) -> None:
+        merged, sections = done
+        self.app.switch_screen(OutcomeScreen("Bundle taken in", total_of(merged), sections))
 
 
 def total_of(merged: Merged) -> str:

@@ -12,7 +12,8 @@ from textual.widgets import OptionList
 
 from kmtui.model.backup import BackupLine, Restored
 from kmtui.model.base import in_words
-from kmtui.report.words import capitalised, counted, number_in_words
+from kmtui.model.session import number_in_words
+from kmtui.report.words import capitalised, counted
 from kmtui.store.protocol import Problem
 from kmtui.text import one_line
 from kmtui.tui.actions import bindings

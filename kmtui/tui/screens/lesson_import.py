@@ -19,10 +19,11 @@ from kmtui.tui.keys import key_for
 from kmtui.tui.safe import parts
 from kmtui.tui.screens.begin import FormScreen
 from kmtui.tui.screens.choose import ChooseScreen
-from kmtui.tui.screens.outcome import OutcomeScreen
+from kmtui.tui.screens.outcome import POINTED_OUT, OutcomeScreen
 from kmtui.tui.screens.working import Progress, WorkingScreen
 from kmtui.tui.widgets.asker import Asker, Question
 from kmtui.tui.widgets.rows import MOST, Row, Rows
+from kmtui.workspace.confiding import kept_in
 from kmtui.workspace.lesson_imports import FIELDS, LessonTable, TakenIn, keep, look_at, mapping_for, read
 from kmtui.workspace.sharing import import_file
 from kmtui.workspace.taking import kind_of, typed_file
@@ -103,6 +104,7 @@ class MappingScreen(WorkingScreen):
         self._table: LessonTable | None = None
         self._fields: list[str | None] = []
         self._past: list[list[str | None]] = []
+        self._pointed_out: tuple[str, ...] = ()
 
     def compose_body(self) -> ComposeResult:
         """Show what it is, and the columns."""
@@ -233,6 +235,7 @@ class MappingScreen(WorkingScreen):
 
         def does(progress: Progress) -> TakenIn:
             reading = read(tools, path, mapping, encoding)
+            self._pointed_out = tuple(kept_in(reading.lessons))
             return keep(tools, reading, path.resolve().name, progress)
 
         self.work("Taking in", does, self._taken)
@@ -242,7 +245,8 @@ class MappingScreen(WorkingScreen):
         if isinstance(below, TakeFileScreen):
             below.done()
             self.app.pop_screen()
-        self.app.switch_screen(OutcomeScreen("Lessons taken in", total_of(taken), sections_of(taken)))
+        sections = [*sections_of(taken), (POINTED_OUT, self._pointed_out)]
+        self.app.switch_screen(OutcomeScreen("Lessons taken in", total_of(taken), sections))
 
 
 def total_of(taken: TakenIn) -> str:

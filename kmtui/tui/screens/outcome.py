@@ -18,6 +18,9 @@ from kmtui.workspace.sharing import free_file
 Section = tuple[str, Sequence[str]]
 """A heading, and the lines below it."""
 
+POINTED_OUT = "What could identify somebody"
+"""Above what was found in something that was taken in, all of which is kept."""
+
 
 class OutcomeScreen(BaseScreen):
     """A sum, and lists that can be read through and written to a file."""
