@@ -83,11 +83,6 @@ def lesson_path(lesson: KeptLesson) -> str:
     return f"{LESSONS}/{lesson.date.year:04}/{checked(lesson.id)}.json"
 
 
-def asset_path(workspace: Path, asset_id: str) -> Path:
-    """Return the file of a knowledge asset. Raises StoreError."""
-    return workspace / ASSETS / f"{checked(asset_id)}.json"
-
-
 def lock_path(workspace: Path, record_id: str) -> Path:
     """Return the lock file of a record."""
     return workspace / ".locks" / f"{record_id}.lock"
@@ -96,11 +91,6 @@ def lock_path(workspace: Path, record_id: str) -> Path:
 def followup_path(workspace: Path, process: str) -> Path:
     """Return the file of events of a process."""
     return workspace / FOLLOWUP / f"{process}.json"
-
-
-def team_path(workspace: Path, team_id: str) -> Path:
-    """Return the file of a team. Raises StoreError."""
-    return workspace / TEAMS / f"{checked(team_id)}.json"
 
 
 def responses_folder(workspace: Path, survey_id: str) -> Path:
